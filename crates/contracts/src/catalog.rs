@@ -1,0 +1,211 @@
+//! What catalog publishes: layouts, events, performances on their terms, ticket types.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{EventId, LayoutId, PerformanceId, TicketTypeId, UserId};
+
+/// The most seats that one block may hold, so that its item stays within one write unit.
+pub const MAX_SEATS_PER_BLOCK: usize = 50;
+
+/// The geometry of a venue. Immutable: a change is a new layout.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Geometry {
+    /// Areas, in the order they are listed.
+    pub sections: Vec<Section>,
+}
+
+/// An area of a venue, sold under one ticket type.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Section {
+    /// Unique in the layout.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Its blocks.
+    pub blocks: Vec<Block>,
+}
+
+/// Neighbouring seats, kept in one item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Block {
+    /// Unique in the layout.
+    pub id: String,
+    /// At most [`MAX_SEATS_PER_BLOCK`]; a seat's place in this list is its slot in the block's item.
+    pub seats: Vec<Seat>,
+}
+
+/// One seat.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Seat {
+    /// Unique in the layout.
+    pub id: String,
+    /// What is printed on it, usually its number in the row.
+    pub label: String,
+    /// Its row.
+    pub row: String,
+    /// Position, in the layout's own unit, growing to the right.
+    pub x: f64,
+    /// Position, in the layout's own unit, growing away from the stage.
+    pub y: f64,
+    /// Reachable by wheelchair.
+    #[serde(default)]
+    pub accessible: bool,
+}
+
+/// A stored layout. The geometry is gzip-compressed JSON of [`Geometry`] in base64: a venue of 20,000 seats must fit
+/// into one item and one queue message of 256 KiB.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LayoutState {
+    /// Which layout.
+    pub id: LayoutId,
+    /// Always 1: layouts are never edited in place.
+    pub version: u64,
+    /// What people call it.
+    pub name: String,
+    /// How many seats it has.
+    pub seat_count: u32,
+    /// The geometry, packed.
+    pub geometry: String,
+}
+
+/// What an event is about, for filters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Category {
+    /// A concert.
+    Concert,
+    /// A film.
+    Film,
+    /// A play.
+    Theatre,
+    /// A musical.
+    Musical,
+    /// A match or race.
+    Sports,
+    /// An exhibition.
+    Exhibition,
+    /// Anything else.
+    Other,
+}
+
+/// Where an event is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum EventStatus {
+    /// Not public.
+    Draft,
+    /// Public, seats can be bought.
+    OnSale,
+    /// Public, nothing left.
+    SoldOut,
+    /// Over.
+    Ended,
+    /// Called off.
+    Cancelled,
+}
+
+/// An event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EventState {
+    /// Which event.
+    pub id: EventId,
+    /// Changes so far, from 1.
+    pub version: u64,
+    /// Who manages it.
+    pub organizer_id: UserId,
+    /// Its name.
+    pub title: String,
+    /// Free text.
+    #[serde(default)]
+    pub description: String,
+    /// What it is about.
+    pub category: Category,
+    /// Where it takes place.
+    pub venue: String,
+    /// IANA name of the venue's time zone.
+    pub time_zone: String,
+    /// ISO 4217 code of every price of the event.
+    pub currency: String,
+    /// Most tickets that one buyer may have for one performance.
+    pub buyer_limit: u32,
+    /// Whether a waiting room guards the sale.
+    #[serde(default)]
+    pub queued: bool,
+    /// Where it is in its life.
+    pub status: EventStatus,
+}
+
+/// A price class of an event: seated (bound to sections of the layout) or general admission (a quota).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TicketTypeState {
+    /// Which price class.
+    pub id: TicketTypeId,
+    /// Changes so far, from 1.
+    pub version: u64,
+    /// Of which event.
+    pub event_id: EventId,
+    /// Its name.
+    pub name: String,
+    /// Price of one ticket in the currency's minor unit.
+    pub price: i64,
+    /// The sections sold under it; empty for general admission.
+    #[serde(default)]
+    pub section_ids: Vec<String>,
+    /// Tickets per performance for general admission; absent when seated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<u32>,
+}
+
+/// A showing and, once published, the terms it is sold on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PerformanceState {
+    /// Which showing.
+    pub id: PerformanceId,
+    /// Changes so far, from 1.
+    pub version: u64,
+    /// Of which event.
+    pub event_id: EventId,
+    /// When it starts.
+    pub starts_at: Timestamp,
+    /// The geometry; absent when all of it is general admission.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layout_id: Option<LayoutId>,
+    /// No hold before this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sale_opens_at: Option<Timestamp>,
+    /// No hold from this on; the start of the showing when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sale_closes_at: Option<Timestamp>,
+    /// Absent until published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<SaleTerms>,
+}
+
+/// What was promised when a performance went on sale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SaleTerms {
+    /// The event's name.
+    pub title: String,
+    /// The event's venue.
+    pub venue: String,
+    /// IANA name of the venue's time zone.
+    pub time_zone: String,
+    /// ISO 4217 code of the prices.
+    pub currency: String,
+    /// Most tickets that one buyer may have.
+    pub buyer_limit: u32,
+    /// Whether an admission is needed to hold seats.
+    pub queued: bool,
+    /// The price classes.
+    pub ticket_types: Vec<TicketTypeState>,
+}

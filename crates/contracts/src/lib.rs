@@ -1,0 +1,20 @@
+//! What Jari's contexts say to one another, and nothing else.
+//!
+//! A context publishes the state of its aggregates with every domain event ("event-carried state transfer"):
+//! the payload of an event is the aggregate's state *after* the change. Consumers keep what they need of it in
+//! their own tables and never read another context's.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`ids`] | prefixed UUIDv7 identifiers |
+//! | [`event`] | event types, the envelope, the mark an aggregate's item carries |
+//! | [`identity`], [`catalog`], [`booking`], [`payments`] | the published state of each context, and its calls |
+//!
+//! Fields are only ever added, with a default. A change that an old reader could misread gets a new event version.
+
+pub mod booking;
+pub mod catalog;
+pub mod event;
+pub mod identity;
+pub mod ids;
+pub mod payments;

@@ -1,0 +1,103 @@
+//! A table with the keys that every table of Jari has.
+
+use aws_credential_types::Credentials;
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
+use aws_sdk_dynamodb::types::{
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
+    ScalarAttributeType,
+};
+use kit::dynamo::{Item, PK, SK};
+
+use crate::Faults;
+
+/// A fresh, empty table in an embedded DynamoDB that lives as long as the test's runtime.
+#[derive(Debug, Clone)]
+pub struct TestTable {
+    /// Its name.
+    pub name: String,
+    endpoint: String,
+}
+
+impl TestTable {
+    /// With `pk` and `sk` alone.
+    ///
+    /// # Panics
+    /// When the embedded DynamoDB does not start.
+    pub async fn start() -> Self {
+        Self::start_with_index(None).await
+    }
+
+    /// With a global secondary index named `index`, keyed by `<index>Pk` and `<index>Sk`, besides.
+    ///
+    /// # Panics
+    /// When the embedded DynamoDB does not start.
+    pub async fn start_with_index(index: Option<&str>) -> Self {
+        let database = dynoxide::Database::memory().expect("embedded DynamoDB");
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let endpoint = format!("http://{}", listener.local_addr().expect("its address"));
+        tokio::spawn(dynoxide::server::serve_on(listener, database));
+        let table = Self { name: "table".to_owned(), endpoint };
+
+        let mut keys = vec![PK.to_owned(), SK.to_owned()];
+        let mut request = table
+            .client()
+            .create_table()
+            .table_name(&table.name)
+            .billing_mode(BillingMode::PayPerRequest)
+            .set_key_schema(Some(schema(PK, SK)));
+        if let Some(index) = index {
+            let (pk, sk) = (format!("{index}Pk"), format!("{index}Sk"));
+            let index = GlobalSecondaryIndex::builder()
+                .index_name(index)
+                .set_key_schema(Some(schema(&pk, &sk)))
+                .projection(Projection::builder().projection_type(ProjectionType::All).build());
+            request = request.global_secondary_indexes(index.build().expect("a complete index"));
+            keys.extend([pk, sk]);
+        }
+        for key in keys {
+            let definition = AttributeDefinition::builder().attribute_name(key).attribute_type(ScalarAttributeType::S);
+            request = request.attribute_definitions(definition.build().expect("a complete attribute"));
+        }
+        request.send().await.expect("a table");
+        table
+    }
+
+    /// A client that retries nothing, so that a test sees every failure.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        Client::from_conf(self.config().build())
+    }
+
+    /// A client some of whose calls fail as `faults` says.
+    #[must_use]
+    pub fn failing_client(&self, faults: &Faults) -> Client {
+        Client::from_conf(self.config().interceptor(faults.clone()).build())
+    }
+
+    /// Everything in the table.
+    ///
+    /// # Panics
+    /// When the embedded DynamoDB does not answer.
+    pub async fn items(&self) -> Vec<Item> {
+        let scan = self.client().scan().table_name(&self.name).consistent_read(true).into_paginator().items().send();
+        scan.collect::<Result<Vec<_>, _>>().await.expect("a scan")
+    }
+
+    fn config(&self) -> aws_sdk_dynamodb::config::Builder {
+        aws_sdk_dynamodb::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new("us-east-1"))
+            .endpoint_url(&self.endpoint)
+            .retry_config(RetryConfig::disabled())
+            .credentials_provider(Credentials::new("test", "test", None, None, "test"))
+    }
+}
+
+fn schema(pk: &str, sk: &str) -> Vec<KeySchemaElement> {
+    [(pk, KeyType::Hash), (sk, KeyType::Range)]
+        .into_iter()
+        .map(|(name, kind)| KeySchemaElement::builder().attribute_name(name).key_type(kind).build().expect("a complete key"))
+        .collect()
+}
