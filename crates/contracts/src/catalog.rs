@@ -57,8 +57,8 @@ pub struct Seat {
     pub accessible: bool,
 }
 
-/// A stored layout. The geometry is gzip-compressed JSON of [`Geometry`] in base64: a venue of 20,000 seats must fit
-/// into one item and one queue message of 256 KiB.
+/// A stored layout. The geometry is packed by [`crate::geometry::pack`]: a venue of 20,000 seats must fit into one item
+/// and one queue message of 256 KiB.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LayoutState {

@@ -34,6 +34,8 @@ macro_rules! event_types {
 event_types! {
     /// An account was opened. Data: [`crate::identity::UserState`].
     UserRegistered = "identity.user-registered.v1",
+    /// What a person may do changed. Data: [`crate::identity::UserState`].
+    UserRoleChanged = "identity.user-role-changed.v1",
     /// A version of a venue's geometry was stored. Data: [`crate::catalog::LayoutState`].
     LayoutCreated = "catalog.layout-created.v1",
     /// An event was drafted. Data: [`crate::catalog::EventState`].

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | [`ids`] | prefixed UUIDv7 identifiers |
 //! | [`event`] | event types, the envelope, the mark an aggregate's item carries |
+//! | [`geometry`] | the packed form of a venue's geometry |
 //! | [`identity`], [`catalog`], [`booking`], [`payments`] | the published state of each context, and its calls |
 //!
 //! Fields are only ever added, with a default. A change that an old reader could misread gets a new event version.
@@ -15,6 +16,7 @@
 pub mod booking;
 pub mod catalog;
 pub mod event;
+pub mod geometry;
 pub mod identity;
 pub mod ids;
 pub mod payments;

@@ -151,6 +151,14 @@ impl Call {
         deserialize(&self.json()?)
     }
 
+    /// The JSON body as a `T`, or `None` when nothing was sent.
+    ///
+    /// # Errors
+    /// As [`Call::body`].
+    pub fn optional_body<T: DeserializeOwned>(&self) -> Result<Option<T>, Problem> {
+        if self.bytes()?.is_empty() { Ok(None) } else { self.body().map(Some) }
+    }
+
     /// The body as a `T`, and the idempotency key with the body's fingerprint when a key was sent.
     ///
     /// # Errors
@@ -162,12 +170,7 @@ impl Call {
     }
 
     fn json(&self) -> Result<Value, Problem> {
-        let bytes: &[u8] = match self.request.body() {
-            Body::Empty => &[],
-            Body::Text(text) => text.as_bytes(),
-            Body::Binary(bytes) => bytes,
-            _ => return Err(Problem::malformed("The body could not be read.")),
-        };
+        let bytes = self.bytes()?;
         if bytes.len() > MAX_BODY_BYTES {
             return Err(Problem::new(413, "payload_too_large", format!("A body may have {MAX_BODY_BYTES} bytes.")));
         }
@@ -177,6 +180,15 @@ impl Call {
             return Err(Problem::new(415, "unsupported_media_type", "The body must be application/json."));
         }
         serde_json::from_slice(bytes).map_err(|error| Problem::malformed(format!("The body is not JSON: {error}.")))
+    }
+
+    fn bytes(&self) -> Result<&[u8], Problem> {
+        match self.request.body() {
+            Body::Empty => Ok(&[]),
+            Body::Text(text) => Ok(text.as_bytes()),
+            Body::Binary(bytes) => Ok(bytes),
+            _ => Err(Problem::malformed("The body could not be read.")),
+        }
     }
 
     fn idempotency_key(&self) -> Result<Option<IdempotencyKey>, Problem> {
@@ -249,11 +261,21 @@ impl Reply {
 
     /// Lets caches keep the answer for so many seconds and adds an `ETag`, so that they can ask whether it changed.
     #[must_use]
-    pub fn cached(mut self, seconds: u32) -> Self {
+    pub fn cached(self, seconds: u32) -> Self {
+        self.tagged(&format!("public, max-age={seconds}"))
+    }
+
+    /// Lets caches keep the answer for ever: it is one version of something that is never edited in place.
+    #[must_use]
+    pub fn immutable(self) -> Self {
+        self.tagged("public, max-age=31536000, immutable")
+    }
+
+    fn tagged(mut self, cache_control: &str) -> Self {
         let digest = Sha256::digest(self.body.as_deref().unwrap_or_default());
         let tag: String = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
         self.set(header::ETAG, &format!("\"{tag}\""));
-        self.set(header::CACHE_CONTROL, &format!("public, max-age={seconds}"));
+        self.set(header::CACHE_CONTROL, cache_control);
         self
     }
 
@@ -334,6 +356,8 @@ mod tests {
         let problem = refuse("application/json; charset=utf-8", r#"{"seatIds":["A",7]}"#);
         assert_eq!(problem.document("/", "")["errors"][0]["pointer"], "/seatIds/1");
         assert!(call("application/json", r#"{"seatIds":[]}"#).body::<Order>().is_ok());
+        assert!(call("", "").optional_body::<Order>().unwrap().is_none());
+        assert_eq!(call("application/json", "{").optional_body::<Order>().unwrap_err().status(), 400);
     }
 
     #[tokio::test]

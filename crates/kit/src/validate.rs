@@ -4,6 +4,9 @@ use std::ops::RangeInclusive;
 
 use crate::problem::{Problem, Violation};
 
+/// How many violations are listed at most: a body with thousands of entries must not get an answer of its own size.
+const MOST_LISTED: usize = 100;
+
 /// The violations found so far.
 #[derive(Debug, Default)]
 pub struct Checks {
@@ -17,9 +20,9 @@ impl Checks {
         Self::default()
     }
 
-    /// Notes `detail` at `pointer` unless `holds`.
+    /// Notes `detail` at `pointer` unless `holds`; the first 100 of them.
     pub fn ensure(&mut self, holds: bool, pointer: impl Into<String>, detail: impl Into<String>) -> &mut Self {
-        if !holds {
+        if !holds && self.violations.len() < MOST_LISTED {
             self.violations.push(Violation { pointer: pointer.into(), detail: detail.into() });
         }
         self

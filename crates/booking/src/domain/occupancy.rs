@@ -1,0 +1,69 @@
+//! Which seats of a performance carry which marks.
+
+use std::collections::HashMap;
+
+use super::mark::{Mark, SeatState};
+use super::sale::{Place, Sale};
+
+/// The marks of a performance at one moment. Blocks and seats without marks are free.
+#[derive(Debug, Default)]
+pub struct Occupancy {
+    blocks: HashMap<String, HashMap<usize, Mark>>,
+}
+
+/// How many seats are in which state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// All of them.
+    pub total: u32,
+    /// Can be taken.
+    pub free: u32,
+    /// Taken for now.
+    pub held: u32,
+    /// Paid for.
+    pub sold: u32,
+    /// Kept back, or in a section without a price.
+    pub not_for_sale: u32,
+}
+
+impl Occupancy {
+    /// Notes the marks of one block, by slot.
+    pub fn insert(&mut self, block: String, marks: HashMap<usize, Mark>) {
+        self.blocks.insert(block, marks);
+    }
+
+    /// The state of a seat at `now`, in seconds since 1970.
+    #[must_use]
+    pub fn state(&self, sale: &Sale, (block, slot): Place, now: i64) -> SeatState {
+        let block = &sale.blocks[block];
+        if block.ticket_type.is_none() {
+            return SeatState::NotForSale;
+        }
+        let mark = self
+            .blocks
+            .get(&block.id)
+            .and_then(|marks| marks.get(&slot));
+        mark.map_or(SeatState::Free, |mark| mark.state(now))
+    }
+
+    /// The seats in each state at `now`, of one price class or of all.
+    #[must_use]
+    pub fn counts(&self, sale: &Sale, class: Option<usize>, now: i64) -> Counts {
+        let mut counts = Counts::default();
+        for (b, block) in sale.blocks.iter().enumerate() {
+            if class.is_some() && block.ticket_type != class {
+                continue;
+            }
+            for slot in 0..block.seats.len() {
+                counts.total += 1;
+                match self.state(sale, (b, slot), now) {
+                    SeatState::Free => counts.free += 1,
+                    SeatState::Held => counts.held += 1,
+                    SeatState::Sold => counts.sold += 1,
+                    SeatState::NotForSale => counts.not_for_sale += 1,
+                }
+            }
+        }
+        counts
+    }
+}

@@ -1,0 +1,317 @@
+//! Marks on seats: one write a block, all or nothing.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use aws_sdk_dynamodb::types::{
+    AttributeValue, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
+};
+use contracts::booking::ReservationLine;
+use contracts::ids::PerformanceId;
+use kit::dynamo::{
+    Conditional as _, Item, Refused, SK, StoreError, Transaction, key, n, s, transaction,
+};
+use kit::retry::backoff;
+use tokio::task::JoinSet;
+
+use super::{SHARDS, Store};
+use crate::domain::mark::Mark;
+use crate::domain::occupancy::Occupancy;
+
+/// How often a write is tried that collides with others' transactions on the same blocks.
+const CONFLICT_TRIES: u32 = 8;
+
+/// What becomes of the marks of some seats.
+#[derive(Debug, Clone, Copy)]
+pub enum Change {
+    /// Seats that are free at `now` (in seconds since 1970) get the mark.
+    Take {
+        /// The new mark.
+        mark: Mark,
+        /// The present.
+        now: i64,
+    },
+    /// Seats that carry `from` get `to`; those that have it already keep it.
+    Replace {
+        /// The mark they carry.
+        from: Mark,
+        /// The mark they get.
+        to: Mark,
+    },
+}
+
+/// A seat that stood in the way of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Its id.
+    pub seat_id: String,
+    /// Its mark; none when it has none.
+    pub mark: Option<Mark>,
+}
+
+impl Change {
+    fn target(self) -> Mark {
+        match self {
+            Self::Take { mark, .. } => mark,
+            Self::Replace { to, .. } => to,
+        }
+    }
+
+    fn condition(self, name: &str) -> String {
+        match self {
+            Self::Take { .. } => format!("(attribute_not_exists({name}) OR {name} < :bound)"),
+            Self::Replace { .. } => format!("({name} = :from OR {name} = :to)"),
+        }
+    }
+
+    fn allows(self, mark: Option<Mark>) -> bool {
+        match self {
+            Self::Take { now, .. } => mark.is_none_or(|mark| mark < Mark::bound(now)),
+            Self::Replace { from, to } => mark.is_some_and(|mark| mark == from || mark == to),
+        }
+    }
+
+    fn values(self) -> HashMap<String, AttributeValue> {
+        let bound = match self {
+            Self::Take { now, .. } => (":bound", Mark::bound(now)),
+            Self::Replace { from, .. } => (":from", from),
+        };
+        HashMap::from([
+            (":to".to_owned(), n(self.target())),
+            (bound.0.to_owned(), n(bound.1)),
+        ])
+    }
+}
+
+impl Store {
+    /// Changes the marks of all seats of the lines, or of none.
+    ///
+    /// Seats of one block: one call, one write unit. Of several: one transaction, tried again while it collides.
+    /// Says which seats stood in the way.
+    ///
+    /// # Errors
+    /// When the table does not answer, or others kept changing the same blocks.
+    pub async fn mark(
+        &self,
+        performance: PerformanceId,
+        lines: &[ReservationLine],
+        change: Change,
+    ) -> Result<Result<(), Vec<Taken>>, StoreError> {
+        match lines {
+            [line] => {
+                let outcome = self
+                    .client
+                    .update_item()
+                    .table_name(&self.table)
+                    .set_key(Some(block_key(performance, &line.block)))
+                    .update_expression(set_expression(line))
+                    .condition_expression(condition(line, change))
+                    .set_expression_attribute_names(Some(names(line)))
+                    .set_expression_attribute_values(Some(change.values()))
+                    .return_values_on_condition_check_failure(
+                        ReturnValuesOnConditionCheckFailure::AllOld,
+                    )
+                    .send()
+                    .await
+                    .conditional()?;
+                Ok(outcome
+                    .map(drop)
+                    .map_err(|refused| in_the_way(line, &refused, change)))
+            }
+            lines => self.mark_blocks(performance, lines, change).await,
+        }
+    }
+
+    async fn mark_blocks(
+        &self,
+        performance: PerformanceId,
+        lines: &[ReservationLine],
+        change: Change,
+    ) -> Result<Result<(), Vec<Taken>>, StoreError> {
+        let mut actions = Vec::with_capacity(lines.len());
+        for line in lines {
+            let update = Update::builder()
+                .table_name(&self.table)
+                .set_key(Some(block_key(performance, &line.block)))
+                .update_expression(set_expression(line))
+                .condition_expression(condition(line, change))
+                .set_expression_attribute_names(Some(names(line)))
+                .set_expression_attribute_values(Some(change.values()))
+                .return_values_on_condition_check_failure(
+                    ReturnValuesOnConditionCheckFailure::AllOld,
+                )
+                .build()
+                .map_err(|error| StoreError::Unreadable(Box::new(error)))?;
+            actions.push(TransactWriteItem::builder().update(update).build());
+        }
+        for attempt in 1..=CONFLICT_TRIES {
+            let request = self
+                .client
+                .transact_write_items()
+                .set_transact_items(Some(actions.clone()));
+            match transaction(request.send().await)? {
+                Transaction::Done => return Ok(Ok(())),
+                Transaction::Refused(refusals) => {
+                    let taken = lines
+                        .iter()
+                        .zip(refusals)
+                        .filter_map(|(line, refusal)| Some((line, refusal?)));
+                    return Ok(Err(taken
+                        .flat_map(|(line, refused)| in_the_way(line, &refused, change))
+                        .collect()));
+                }
+                Transaction::Conflict => {
+                    tokio::time::sleep(backoff(
+                        attempt,
+                        Duration::from_millis(15),
+                        Duration::from_millis(400),
+                    ))
+                    .await;
+                }
+            }
+        }
+        Err(StoreError::Contended)
+    }
+
+    /// Frees the seats of the lines that carry `from`. Blocks whose seats have other marks by now are left alone: the
+    /// seats are not ours to free any more, or were freed before.
+    ///
+    /// # Errors
+    /// When the table does not answer.
+    pub async fn free(
+        &self,
+        performance: PerformanceId,
+        lines: &[ReservationLine],
+        from: Mark,
+    ) -> Result<(), StoreError> {
+        for line in lines {
+            let slots: Vec<_> = line
+                .seats
+                .iter()
+                .map(|seat| format!("#s{}", seat.slot))
+                .collect();
+            let condition: Vec<_> = slots.iter().map(|name| format!("{name} = :from")).collect();
+            let outcome = self
+                .client
+                .update_item()
+                .table_name(&self.table)
+                .set_key(Some(block_key(performance, &line.block)))
+                .update_expression(format!("REMOVE {}", slots.join(", ")))
+                .condition_expression(condition.join(" AND "))
+                .set_expression_attribute_names(Some(names(line)))
+                .expression_attribute_values(":from", n(from))
+                .send()
+                .await
+                .conditional()?;
+            drop(outcome);
+        }
+        Ok(())
+    }
+
+    /// All marks of a performance.
+    ///
+    /// # Errors
+    /// When the table does not answer or holds something that is no mark.
+    pub async fn occupancy(&self, performance: PerformanceId) -> Result<Occupancy, StoreError> {
+        let mut queries = JoinSet::new();
+        for shard in 0..SHARDS {
+            let query = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .key_condition_expression("#pk = :pk")
+                .expression_attribute_names("#pk", kit::dynamo::PK)
+                .expression_attribute_values(":pk", s(partition(performance, shard)))
+                .into_paginator()
+                .items()
+                .send();
+            queries.spawn(query.collect::<Result<Vec<Item>, _>>());
+        }
+        let mut occupancy = Occupancy::default();
+        while let Some(finished) = queries.join_next().await {
+            let items = finished.map_err(|error| StoreError::Unavailable(Box::new(error)))??;
+            for item in items {
+                let Some(Ok(block)) = item.get(SK).map(AttributeValue::as_s) else {
+                    continue;
+                };
+                occupancy.insert(block.clone(), marks(&item)?);
+            }
+        }
+        Ok(occupancy)
+    }
+}
+
+fn partition(performance: PerformanceId, shard: u64) -> String {
+    format!("SEATS#{performance}#{shard}")
+}
+
+fn block_key(performance: PerformanceId, block: &str) -> Item {
+    // FNV-1a: any stable hash does, but it must stay the same for as long as the table lives.
+    let hash = block.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    key(partition(performance, hash % SHARDS), block)
+}
+
+fn names(line: &ReservationLine) -> HashMap<String, String> {
+    line.seats
+        .iter()
+        .map(|seat| (format!("#s{}", seat.slot), format!("s{}", seat.slot)))
+        .collect()
+}
+
+fn set_expression(line: &ReservationLine) -> String {
+    let sets: Vec<_> = line
+        .seats
+        .iter()
+        .map(|seat| format!("#s{} = :to", seat.slot))
+        .collect();
+    format!("SET {}", sets.join(", "))
+}
+
+fn condition(line: &ReservationLine, change: Change) -> String {
+    let conditions: Vec<_> = line
+        .seats
+        .iter()
+        .map(|seat| change.condition(&format!("#s{}", seat.slot)))
+        .collect();
+    conditions.join(" AND ")
+}
+
+fn in_the_way(line: &ReservationLine, refused: &Refused, change: Change) -> Vec<Taken> {
+    let empty = Item::new();
+    let item = refused.0.as_ref().unwrap_or(&empty);
+    line.seats
+        .iter()
+        .map(|seat| (seat, mark_in(item, &format!("s{}", seat.slot))))
+        .filter(|&(_, mark)| !change.allows(mark))
+        .map(|(seat, mark)| Taken {
+            seat_id: seat.id.clone(),
+            mark,
+        })
+        .collect()
+}
+
+fn mark_in(item: &Item, name: &str) -> Option<Mark> {
+    item.get(name)
+        .and_then(|value| value.as_n().ok())
+        .and_then(|number| Mark::parse(number))
+}
+
+fn marks(item: &Item) -> Result<HashMap<usize, Mark>, StoreError> {
+    item.iter()
+        .filter_map(|(name, value)| {
+            let slot = name.strip_prefix('s')?.parse().ok()?;
+            Some(
+                value
+                    .as_n()
+                    .ok()
+                    .and_then(|number| Mark::parse(number))
+                    .map(|mark| (slot, mark))
+                    .ok_or_else(|| {
+                        StoreError::Unreadable(format!("seat {name} carries no mark").into())
+                    }),
+            )
+        })
+        .collect()
+}

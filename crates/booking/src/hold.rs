@@ -1,0 +1,225 @@
+//! Taking seats that the buyer chose.
+//!
+//! Seats first, book second. A lost race costs one refused write and touches nobody's book; a reservation on record
+//! always has its seats; a crash between the two leaves marks that lapse after five minutes, or that the same request
+//! sent again takes over.
+
+use contracts::booking::{PaymentOutcome, ReservationLine, ReservationState, ReservationStatus};
+use contracts::ids::{PerformanceId, ReservationId, UserId};
+use jiff::Timestamp;
+use kit::idempotency::IdempotentRequest;
+use sha2::{Digest as _, Sha256};
+
+use crate::domain::book::{BookId, BuyerBook, HOLD_SECONDS};
+use crate::domain::mark::Mark;
+use crate::domain::sale::Sale;
+use crate::dynamodb::{Change, Hold, Store, Taken};
+use crate::{BookingError, sales};
+
+/// A request for seats.
+#[derive(Debug, Clone)]
+pub struct HoldRequest<'a> {
+    /// Who wants them.
+    pub user: UserId,
+    /// The caller's idempotency key, if one was sent.
+    pub key: Option<&'a IdempotentRequest>,
+}
+
+/// Holds the seats with these ids, all or none.
+///
+/// # Errors
+/// Unknown seats, seats lost to others, the buyer's limit, another pending reservation, a closed sale, a reused key.
+pub async fn seats(
+    store: &Store,
+    sale: &Sale,
+    request: &HoldRequest<'_>,
+    seat_ids: &[String],
+    now: Timestamp,
+) -> Result<ReservationState, BookingError> {
+    let places: Vec<_> = seat_ids.iter().map(|id| sale.place(id)).collect();
+    let unknown: Vec<_> = (0..places.len())
+        .filter(|&at| places[at].is_none())
+        .collect();
+    if !unknown.is_empty() {
+        return Err(BookingError::UnknownSeats(unknown));
+    }
+    let places: Vec<_> = places.into_iter().flatten().collect();
+    let lines = sale.lines(&places).map_err(|unsold| {
+        BookingError::SeatsUnavailable(
+            unsold
+                .into_iter()
+                .map(|place| sale.seat(place).id.clone())
+                .collect(),
+        )
+    })?;
+    lines_of(store, sale, request, lines, now).await
+}
+
+/// Holds the seats of these lines, all or none.
+///
+/// # Errors
+/// As [`seats`].
+pub async fn lines_of(
+    store: &Store,
+    sale: &Sale,
+    request: &HoldRequest<'_>,
+    lines: Vec<ReservationLine>,
+    now: Timestamp,
+) -> Result<ReservationState, BookingError> {
+    sales::may_hold(sale, now)?;
+    let performance = sale.performance.id;
+    let count: usize = lines.iter().map(|line| line.seats.len()).sum();
+    let limit = sale.terms.buyer_limit;
+    let room = i64::from(limit) - i64::try_from(count).unwrap_or(i64::MAX);
+    if room < 0 {
+        return Err(BookingError::BuyerLimitExceeded(limit));
+    }
+    let mut reservation = ReservationState {
+        id: reservation_id(request, performance, now),
+        version: 1,
+        user_id: request.user,
+        performance_id: performance,
+        status: ReservationStatus::Pending,
+        payment_status: PaymentOutcome::None,
+        lines,
+        currency: sale.terms.currency.clone(),
+        expires_at: now.as_second() + HOLD_SECONDS,
+        attempt: 0,
+        payment_id: None,
+    };
+
+    let change = Change::Take {
+        mark: Mark::of(&reservation),
+        now: now.as_second(),
+    };
+    if let Err(taken) = store.mark(performance, &reservation.lines, change).await? {
+        match same_request_before(store, request, &reservation, &taken).await? {
+            Before::Answered(earlier) => return Ok(*earlier),
+            Before::Interrupted { expires_at } => reservation.expires_at = expires_at,
+        }
+    }
+
+    let key = request
+        .key
+        .map(|request| (request.key.as_str(), request.fingerprint.as_str()));
+    // When the answer does not come it may be in the book or not: the marks stay, and lapse if nobody asks for them.
+    let written = store
+        .hold(
+            &Hold {
+                reservation: &reservation,
+                room,
+                key,
+            },
+            now,
+        )
+        .await?;
+    let Err(book) = written else {
+        return Ok(reservation);
+    };
+    if book
+        .get(reservation.id)
+        .is_some_and(|stored| *stored == reservation)
+    {
+        // Our own write, whose answer was lost on the way and which the client library sent again.
+        return Ok(reservation);
+    }
+    let earlier = earlier_answer(&book, request);
+    // The same request, sent twice at once: the one that is on record took these very marks.
+    let on_record = matches!(&earlier, Ok(Some(earlier))
+        if earlier.lines == reservation.lines && Mark::of(earlier) == Mark::of(&reservation));
+    if !on_record {
+        store
+            .free(performance, &reservation.lines, Mark::of(&reservation))
+            .await?;
+    }
+    match (earlier?, book.pending()) {
+        (Some(earlier), _) => Ok(earlier),
+        (None, Some((pending, until))) if until > now.as_second() => {
+            Err(BookingError::ReservationPending(pending))
+        }
+        _ => Err(BookingError::BuyerLimitExceeded(limit)),
+    }
+}
+
+enum Before {
+    /// It has an answer already.
+    Answered(Box<ReservationState>),
+    /// It took the seats and went no further; they are ours to use, until then.
+    Interrupted { expires_at: i64 },
+}
+
+/// The seats were taken: by others, or by this very request, sent before?
+async fn same_request_before(
+    store: &Store,
+    request: &HoldRequest<'_>,
+    reservation: &ReservationState,
+    taken: &[Taken],
+) -> Result<Before, BookingError> {
+    let ours = |taken: &Taken| taken.mark.is_some_and(|mark| mark.is_of(reservation.id));
+    let lost: Vec<_> = taken
+        .iter()
+        .filter(|taken| !ours(taken))
+        .map(|taken| taken.seat_id.clone())
+        .collect();
+    if lost.len() == taken.len() {
+        return Err(BookingError::SeatsUnavailable(lost));
+    }
+    let id = BookId {
+        user: reservation.user_id,
+        performance: reservation.performance_id,
+    };
+    if let Some(earlier) = earlier_answer(&store.book(id).await?, request)? {
+        return Ok(Before::Answered(Box::new(earlier)));
+    }
+    // All seats with one mark: the earlier request wanted the same ones and got no further. Anything else: the key is
+    // in use by a request for other seats that has not been answered yet.
+    let until = taken.first().and_then(|first| first.mark).map(Mark::until);
+    match until {
+        Some(expires_at)
+            if taken.len() == reservation.seat_count()
+                && taken
+                    .iter()
+                    .all(|taken| taken.mark == Some(Mark::held(reservation.id, expires_at))) =>
+        {
+            Ok(Before::Interrupted { expires_at })
+        }
+        _ => Err(BookingError::RequestInProgress),
+    }
+}
+
+/// What the same request was answered before, if it was.
+///
+/// # Errors
+/// [`BookingError::KeyReused`] when its key came with another body.
+pub(crate) fn earlier_answer(
+    book: &BuyerBook,
+    request: &HoldRequest<'_>,
+) -> Result<Option<ReservationState>, BookingError> {
+    let Some(request) = request.key else {
+        return Ok(None);
+    };
+    let Some(used) = book.keys.get(request.key.as_str()) else {
+        return Ok(None);
+    };
+    if used.fingerprint != request.fingerprint.as_str() {
+        return Err(BookingError::KeyReused);
+    }
+    Ok(book.get(used.reservation).cloned())
+}
+
+/// A new id. Requests with the same key get ids with the same random part, so that their marks know each other.
+fn reservation_id(
+    request: &HoldRequest<'_>,
+    performance: PerformanceId,
+    now: Timestamp,
+) -> ReservationId {
+    let Some(key) = request.key else {
+        return ReservationId::generate();
+    };
+    let text = format!("{}\n{performance}\n{}", request.user, key.key.as_str());
+    let digest = Sha256::digest(text.as_bytes());
+    let mut random = [0; 10];
+    random.copy_from_slice(&digest[..10]);
+    let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
+    ReservationId::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+}

@@ -1,0 +1,29 @@
+//! Booking: who has which seat, and until when.
+//!
+//! Two kinds of items decide everything. A *block* carries a mark for each taken seat of up to 50; a buyer's *book* of a
+//! performance carries their reservations of it. Seats are marked first and the book is written second: a reservation
+//! on record always has its seats, and a crash between the two leaves marks that lapse by themselves.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`domain`] | the rules |
+//! | [`hold`], [`best_available`] | take seats: chosen ones, or the best left |
+//! | [`pay`], [`settle`] | bind a reservation to a payment; turn the payment's outcome into seats |
+//! | [`leave`] | release, cancel, expire |
+//! | [`look`] | seat map, availability, a buyer's reservations |
+//! | [`changes`] | keep what catalog publishes |
+//! | [`dynamodb`] | the table |
+
+pub mod best_available;
+pub mod changes;
+pub mod domain;
+pub mod dynamodb;
+mod error;
+pub mod hold;
+pub mod leave;
+pub mod look;
+pub mod pay;
+pub mod sales;
+pub mod settle;
+
+pub use error::BookingError;

@@ -1,0 +1,109 @@
+//! Entering payment: the one call that payments makes to booking.
+
+use contracts::booking::{BeginPayment, PaymentStart, ReservationState};
+use jiff::Timestamp;
+
+use crate::BookingError;
+use crate::domain::book::{Refusal, Step};
+use crate::domain::mark::Mark;
+use crate::dynamodb::{Change, Store};
+
+/// How often a book is read anew when somebody else wrote it between reading and writing.
+pub(crate) const TRIES: u32 = 10;
+
+/// Binds a reservation to a payment. From the answer `Started` on, nobody can take the seats until the payment is over.
+///
+/// The seats' marks are extended first and the book is written second. Every attempt to pay has a mark of its own, so
+/// whatever an earlier attempt does late fits no seat any more.
+///
+/// # Errors
+/// When the table does not answer. Everything that a buyer can do wrong is an answer.
+pub async fn begin(
+    store: &Store,
+    call: &BeginPayment,
+    now: Timestamp,
+) -> Result<PaymentStart, BookingError> {
+    for _ in 0..TRIES {
+        let books = store.books(call.user_id).await?;
+        let Some(mut book) = books
+            .into_iter()
+            .find(|book| book.get(call.reservation_id).is_some())
+        else {
+            return Ok(PaymentStart::NotFound);
+        };
+        let Some(before) = book.get(call.reservation_id).cloned() else {
+            return Ok(PaymentStart::NotFound);
+        };
+        let step = match book.begin_payment(call.reservation_id, call.payment_id, now) {
+            Ok(step) => step,
+            Err(Refusal::Unknown) => return Ok(PaymentStart::NotFound),
+            Err(Refusal::AlreadyPaid) => return Ok(PaymentStart::AlreadyPaid),
+            Err(Refusal::PaymentInProgress) => return Ok(PaymentStart::InProgress),
+            Err(_) => return Ok(PaymentStart::Expired),
+        };
+        let Some(after) = book.get(call.reservation_id).cloned() else {
+            return Ok(PaymentStart::NotFound);
+        };
+        let Step::Done(event) = step else {
+            return Ok(started(&after));
+        };
+        if !(call.payable_min..=call.payable_max).contains(&after.total()) {
+            return Ok(PaymentStart::TotalOutside {
+                total: after.total(),
+            });
+        }
+
+        let change = Change::Replace {
+            from: Mark::of(&before),
+            to: Mark::of(&after),
+        };
+        if store
+            .mark(after.performance_id, &after.lines, change)
+            .await?
+            .is_err()
+        {
+            // The marks lapsed between two clocks, or another attempt is ahead of us; the book knows.
+            let current = store.book(book.id).await?;
+            if current.revision == book.revision {
+                return Ok(PaymentStart::Expired);
+            }
+            continue;
+        }
+        if store.save(&book, after.id, event, now).await? {
+            return Ok(started(&after));
+        }
+        undo(store, &before, &after).await?;
+    }
+    Err(kit::dynamo::StoreError::Contended.into())
+}
+
+/// Somebody else wrote the book. Unless they entered payment too (then the extended marks are theirs as well) or the
+/// reservation still waits, nobody needs the marks any more.
+async fn undo(
+    store: &Store,
+    before: &ReservationState,
+    after: &ReservationState,
+) -> Result<(), BookingError> {
+    let id = crate::domain::book::BookId {
+        user: after.user_id,
+        performance: after.performance_id,
+    };
+    let current = store.book(id).await?;
+    let needed = current
+        .get(after.id)
+        .is_some_and(|now| Mark::of(now) == Mark::of(after) || now == before);
+    if !needed {
+        store
+            .free(after.performance_id, &after.lines, Mark::of(after))
+            .await?;
+    }
+    Ok(())
+}
+
+fn started(reservation: &ReservationState) -> PaymentStart {
+    PaymentStart::Started {
+        performance_id: reservation.performance_id,
+        total: reservation.total(),
+        currency: reservation.currency.clone(),
+    }
+}

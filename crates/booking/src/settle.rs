@@ -1,0 +1,141 @@
+//! What becomes of the seats once a payment is decided. Every function may run twice, late, or beside itself.
+
+use contracts::booking::{ReservationState, ReservationStatus};
+use contracts::ids::{PaymentId, ReservationId};
+use jiff::Timestamp;
+use kit::dynamo::StoreError;
+
+use crate::BookingError;
+use crate::domain::book::{BookId, BuyerBook, Step};
+use crate::domain::mark::Mark;
+use crate::dynamodb::{Change, Store};
+use crate::pay::TRIES;
+
+/// The payment of a reservation of a buyer.
+#[derive(Debug, Clone, Copy)]
+pub struct PaymentOf {
+    /// The buyer and the performance.
+    pub book: BookId,
+    /// The reservation.
+    pub reservation: ReservationId,
+    /// The payment.
+    pub payment: PaymentId,
+}
+
+/// Paid: the seats are sold, or, if they were lost, the money is asked back.
+///
+/// # Errors
+/// When the table does not answer, or the reservation does not exist.
+pub async fn succeeded(store: &Store, of: PaymentOf, now: Timestamp) -> Result<(), BookingError> {
+    for _ in 0..TRIES {
+        let mut book = store.book(of.book).await?;
+        let reservation = reservation(&book, of)?;
+        if !book.awaits(of.reservation, of.payment) {
+            return Ok(());
+        }
+        let change = Change::Replace {
+            from: mark_while_paying(&reservation),
+            to: Mark::sold(of.reservation),
+        };
+        let step = match store
+            .mark(of.book.performance, &reservation.lines, change)
+            .await?
+        {
+            Ok(()) => book.confirm(of.reservation, of.payment)?,
+            Err(_) => book.reject(of.reservation, of.payment)?,
+        };
+        if saved(store, &book, of.reservation, step, now).await? {
+            return Ok(());
+        }
+    }
+    Err(StoreError::Contended.into())
+}
+
+/// Not paid: the seats are held as before payment was entered, as long as the hold lasts.
+///
+/// # Errors
+/// When the table does not answer, or the reservation does not exist.
+pub async fn failed(store: &Store, of: PaymentOf, now: Timestamp) -> Result<(), BookingError> {
+    for _ in 0..TRIES {
+        let mut book = store.book(of.book).await?;
+        let before = reservation(&book, of)?;
+        let step = book.payment_failed(of.reservation, of.payment, now)?;
+        if step == Step::AlreadyDone {
+            return Ok(());
+        }
+        // Marks first: as long as the book says a payment is being charged, no other can be entered and extend them.
+        let after = reservation(&book, of)?;
+        if after.status == ReservationStatus::Pending {
+            let change = Change::Replace {
+                from: Mark::of(&before),
+                to: Mark::of(&after),
+            };
+            // Marks of a later attempt are not ours to change; then the book has moved on too and refuses the write.
+            let _ = store
+                .mark(of.book.performance, &before.lines, change)
+                .await?;
+        } else {
+            store
+                .free(of.book.performance, &before.lines, Mark::of(&before))
+                .await?;
+        }
+        if saved(store, &book, of.reservation, step, now).await? {
+            return Ok(());
+        }
+    }
+    Err(StoreError::Contended.into())
+}
+
+/// Refunded: the seats are free again.
+///
+/// # Errors
+/// When the table does not answer, or the reservation does not exist.
+pub async fn refunded(store: &Store, of: PaymentOf, now: Timestamp) -> Result<(), BookingError> {
+    for _ in 0..TRIES {
+        let mut book = store.book(of.book).await?;
+        let before = reservation(&book, of)?;
+        let step = book.refunded(of.reservation, of.payment)?;
+        if step == Step::AlreadyDone {
+            return Ok(());
+        }
+        // A rejected reservation has no sold seats; then this frees nothing.
+        store
+            .free(
+                of.book.performance,
+                &before.lines,
+                Mark::sold(of.reservation),
+            )
+            .await?;
+        if saved(store, &book, of.reservation, step, now).await? {
+            return Ok(());
+        }
+    }
+    Err(StoreError::Contended.into())
+}
+
+fn reservation(book: &BuyerBook, of: PaymentOf) -> Result<ReservationState, BookingError> {
+    book.get(of.reservation)
+        .cloned()
+        .ok_or(BookingError::NotFound)
+}
+
+/// The mark that the seats have carried since the latest payment was entered, whatever became of the reservation since.
+fn mark_while_paying(reservation: &ReservationState) -> Mark {
+    Mark::of(&ReservationState {
+        status: ReservationStatus::Paying,
+        ..reservation.clone()
+    })
+}
+
+pub(crate) async fn saved(
+    store: &Store,
+    book: &BuyerBook,
+    changed: ReservationId,
+    step: Step,
+    now: Timestamp,
+) -> Result<bool, BookingError> {
+    match step {
+        Step::Done(event) => Ok(store.save(book, changed, event, now).await?),
+        Step::AlreadyDone => Ok(true),
+    }
+}

@@ -1,0 +1,100 @@
+//! The files in `events/` are what Lambda really delivers, for those who invoke a single function with one of them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use aws_lambda_events::{dynamodb, sqs::SqsEvent};
+use contracts::booking::{BeginPayment, ReservationState};
+use contracts::catalog::{LayoutState, PerformanceState};
+use contracts::event::{Envelope, EventType, LAST_EVENT, LastEvent};
+use contracts::identity::UserState;
+use contracts::payments::PaymentState;
+use kit::http::Call;
+use serde_json::Value;
+
+/// Text and JSON of every file, by name.
+fn files() -> std::io::Result<BTreeMap<String, String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../events");
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        files.insert(name, std::fs::read_to_string(path)?);
+    }
+    Ok(files)
+}
+
+#[test]
+fn http_events_are_requests_whose_bodies_and_callers_can_be_read() {
+    let mut found = 0;
+    for (name, text) in files().unwrap() {
+        let event: Value = serde_json::from_str(&text).unwrap();
+        if event.get("routeKey").is_none() {
+            continue;
+        }
+        found += 1;
+        let call = Call::new(lambda_http::request::from_str(&text).unwrap());
+        assert_eq!(call.request_id(), format!("event-file-{name}"));
+        assert_eq!(call.caller().is_ok(), event["requestContext"]["authorizer"].is_object(), "{name}");
+        if event["body"].is_string() {
+            call.body::<Value>().unwrap();
+        }
+        for (parameter, value) in event["pathParameters"].as_object().into_iter().flatten() {
+            assert_eq!(call.path_text(parameter).unwrap(), value.as_str().unwrap(), "{name}");
+        }
+    }
+    assert!(found > 30, "{found}");
+}
+
+#[test]
+fn queue_events_carry_domain_events_with_readable_states() {
+    let mut found = 0;
+    for (name, text) in files().unwrap() {
+        if !text.contains("aws:sqs") {
+            continue;
+        }
+        let batch: SqsEvent = serde_json::from_str(&text).unwrap();
+        for message in batch.records {
+            found += 1;
+            let event: Envelope = serde_json::from_str(&message.body.unwrap()).unwrap();
+            let (id, version) = match event.event_type {
+                EventType::UserRegistered => event.state::<UserState>().map(|state| (state.id.to_string(), state.version)),
+                EventType::LayoutCreated => {
+                    let state = event.state::<LayoutState>().unwrap();
+                    assert_eq!(contracts::geometry::unpack(&state.geometry).unwrap().sections.len(), 1);
+                    Ok((state.id.to_string(), state.version))
+                }
+                EventType::PerformancePublished => {
+                    event.state::<PerformanceState>().map(|state| (state.id.to_string(), state.version))
+                }
+                EventType::PaymentRequested | EventType::PaymentSucceeded => {
+                    event.state::<PaymentState>().map(|state| (state.id.to_string(), state.version))
+                }
+                _ => event.state::<ReservationState>().map(|state| (state.id.to_string(), state.version)),
+            }
+            .unwrap();
+            assert_eq!((id, version), (event.aggregate_id, event.version), "{name}");
+        }
+    }
+    assert!(found >= 6, "{found}");
+}
+
+#[test]
+fn stream_events_carry_items_that_announce_their_state() {
+    let text = files().unwrap().remove("append-events").unwrap();
+    let batch: dynamodb::Event = serde_json::from_str(&text).unwrap();
+    assert!(!batch.records.is_empty());
+    for record in batch.records {
+        let image: Value = serde_dynamo::from_item(record.change.new_image).unwrap();
+        let last: LastEvent = serde_json::from_value(image[LAST_EVENT].clone()).unwrap();
+        assert!(image[last.state.as_str()]["id"].is_string(), "{last:?}");
+        assert!(image[last.state.as_str()]["version"].is_u64(), "{last:?}");
+    }
+}
+
+#[test]
+fn the_call_between_contexts_is_one() {
+    let text = files().unwrap().remove("begin-payment").unwrap();
+    let call: BeginPayment = serde_json::from_str(&text).unwrap();
+    assert!(call.payable_min <= call.payable_max);
+}
