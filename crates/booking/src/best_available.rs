@@ -58,19 +58,12 @@ pub async fn reserve(
 ) -> Result<ReservationState, BookingError> {
     let mut classes = Vec::with_capacity(wanted.len());
     for (at, want) in wanted.iter().enumerate() {
-        classes.push((
-            sale.ticket_type(want.ticket_type)
-                .ok_or(BookingError::UnknownTicketType(at))?,
-            want.quantity,
-        ));
+        classes.push((sale.ticket_type(want.ticket_type).ok_or(BookingError::UnknownTicketType(at))?, want.quantity));
     }
     sales::may_hold(sale, now)?;
     if request.key.is_some() {
         // The service chooses: sent again, the request may not choose anew. One read, for callers that sent a key.
-        let id = crate::domain::book::BookId {
-            user: request.user,
-            performance: sale.performance.id,
-        };
+        let id = crate::domain::book::BookId { user: request.user, performance: sale.performance.id };
         if let Some(earlier) = hold::earlier_answer(&store.book(id).await?, request)? {
             return Ok(earlier);
         }
@@ -78,13 +71,8 @@ pub async fn reserve(
     let mut lost = BookingError::SoldOut;
     for attempt in 0..TRIES {
         let occupancy = store.occupancy(sale.performance.id).await?;
-        let spread = if attempt == 0 {
-            1
-        } else {
-            SPREAD * attempt as usize
-        };
-        let places = choose(sale, &occupancy, &classes, seating, now, spread, random)
-            .ok_or(BookingError::SoldOut)?;
+        let spread = if attempt == 0 { 1 } else { SPREAD * attempt as usize };
+        let places = choose(sale, &occupancy, &classes, seating, now, spread, random).ok_or(BookingError::SoldOut)?;
         let lines = sale.lines(&places).map_err(|_| BookingError::SoldOut)?;
         match hold::lines_of(store, sale, request, lines, now).await {
             Err(error @ BookingError::SeatsUnavailable(_)) => lost = error,
@@ -106,18 +94,14 @@ fn choose(
     let mut chosen: HashSet<Place> = HashSet::new();
     let mut places = Vec::new();
     for &(class, quantity) in classes {
-        let is_free = |place: Place| {
-            !chosen.contains(&place)
-                && occupancy.state(sale, place, now.as_second()) == SeatState::Free
-        };
+        let is_free =
+            |place: Place| !chosen.contains(&place) && occupancy.state(sale, place, now.as_second()) == SeatState::Free;
         let more = if sale.terms.ticket_types[class].quota.is_some() {
             admissions(sale, class, quantity, &is_free, random)?
         } else {
             let together = match seating {
                 Seating::Anywhere => Vec::new(),
-                Seating::Adjacent | Seating::Preferably => {
-                    choice::adjacent(sale, class, quantity, &is_free, spread)
-                }
+                Seating::Adjacent | Seating::Preferably => choice::adjacent(sale, class, quantity, &is_free, spread),
             };
             match together.as_slice() {
                 [] if seating == Seating::Adjacent => return None,
@@ -141,32 +125,17 @@ fn admissions(
     random: &dyn Fn(usize) -> usize,
 ) -> Option<Vec<Place>> {
     let mut free: Vec<Vec<Place>> = Vec::new();
-    for (b, block) in sale
-        .blocks
-        .iter()
-        .enumerate()
-        .filter(|(_, block)| block.ticket_type == Some(class))
-    {
-        let slots: Vec<_> = (0..block.seats.len())
-            .map(|s| (b, s))
-            .filter(|&place| is_free(place))
-            .collect();
+    for (b, block) in sale.blocks.iter().enumerate().filter(|(_, block)| block.ticket_type == Some(class)) {
+        let slots: Vec<_> = (0..block.seats.len()).map(|s| (b, s)).filter(|&place| is_free(place)).collect();
         if !slots.is_empty() {
             free.push(slots);
         }
     }
-    let roomy: Vec<_> = free
-        .iter()
-        .filter(|slots| slots.len() >= quantity)
-        .collect();
+    let roomy: Vec<_> = free.iter().filter(|slots| slots.len() >= quantity).collect();
     if !roomy.is_empty() {
         let slots = roomy[random(roomy.len())];
         let start = random(slots.len());
-        return Some(
-            (0..quantity)
-                .map(|step| slots[(start + step) % slots.len()])
-                .collect(),
-        );
+        return Some((0..quantity).map(|step| slots[(start + step) % slots.len()]).collect());
     }
     let all: Vec<_> = free.into_iter().flatten().collect();
     (all.len() >= quantity).then(|| all[..quantity].to_vec())

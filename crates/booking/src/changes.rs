@@ -13,11 +13,7 @@ use crate::dynamodb::Store;
 pub async fn apply(store: &Store, event: &Envelope) -> Result<(), WorkerError> {
     match event.event_type {
         EventType::LayoutCreated => store.put_layout(&event.state::<LayoutState>()?).await?,
-        EventType::PerformancePublished => {
-            store
-                .put_performance(&event.state::<PerformanceState>()?)
-                .await?
-        }
+        EventType::PerformancePublished => store.put_performance(&event.state::<PerformanceState>()?).await?,
         other => return Err(format!("{other} is no news for booking").into()),
     }
     Ok(())

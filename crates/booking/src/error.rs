@@ -73,59 +73,45 @@ impl From<BookingError> for Problem {
                 detail: "is no ticket type of this performance".into(),
             }]),
             BookingError::SeatsUnavailable(seats) => {
-                Self::conflict("seats_unavailable", "Some of these seats are taken.")
-                    .with("seatIds", seats)
+                Self::conflict("seats_unavailable", "Some of these seats are taken.").with("seatIds", seats)
             }
             BookingError::SoldOut => Self::conflict("sold_out", "Not enough tickets are left."),
-            BookingError::BuyerLimitExceeded(limit) => Self::conflict(
-                "buyer_limit_exceeded",
-                format!("A buyer may have {limit} tickets of this performance."),
-            )
-            .with("limit", limit),
+            BookingError::BuyerLimitExceeded(limit) => {
+                Self::conflict("buyer_limit_exceeded", format!("A buyer may have {limit} tickets of this performance."))
+                    .with("limit", limit)
+            }
             BookingError::ReservationPending(id) => Self::conflict(
                 "reservation_pending",
                 "You have a reservation of this performance to pay or release first.",
             )
             .with("reservationId", id),
-            BookingError::KeyReused => Self::new(
-                422,
-                "idempotency_key_reused",
-                "This Idempotency-Key was used with another body.",
-            ),
-            BookingError::RequestInProgress => Self::conflict(
-                "request_in_progress",
-                "The same request is being dealt with.",
-            )
-            .retry_after(1),
-            BookingError::SaleNotOpen(opens_at) => {
-                Self::conflict("sale_not_open", detail).with("opensAt", opens_at)
+            BookingError::KeyReused => {
+                Self::new(422, "idempotency_key_reused", "This Idempotency-Key was used with another body.")
             }
+            BookingError::RequestInProgress => {
+                Self::conflict("request_in_progress", "The same request is being dealt with.").retry_after(1)
+            }
+            BookingError::SaleNotOpen(opens_at) => Self::conflict("sale_not_open", detail).with("opensAt", opens_at),
             BookingError::SaleClosed => Self::conflict("sale_closed", "The sale has closed."),
-            BookingError::AdmissionRequired => Self::new(
-                403,
-                "admission_required",
-                "A waiting room guards this sale; an admission is needed.",
-            ),
+            BookingError::AdmissionRequired => {
+                Self::new(403, "admission_required", "A waiting room guards this sale; an admission is needed.")
+            }
             BookingError::Refused(refusal) => match refusal {
                 Refusal::Unknown => Self::not_found(),
                 Refusal::Expired => Self::conflict("reservation_expired", "The hold has ended."),
                 Refusal::AlreadyPaid => Self::conflict("already_paid", "There is nothing to pay."),
-                Refusal::PaymentInProgress => {
-                    Self::conflict("payment_in_progress", "A payment is being charged.")
-                }
+                Refusal::PaymentInProgress => Self::conflict("payment_in_progress", "A payment is being charged."),
                 Refusal::TooManyAttempts => Self::conflict("too_many_payment_attempts", detail),
-                Refusal::NotCancellable => Self::conflict(
-                    "not_cancellable",
-                    "This reservation cannot be cancelled any more.",
-                ),
+                Refusal::NotCancellable => {
+                    Self::conflict("not_cancellable", "This reservation cannot be cancelled any more.")
+                }
                 Refusal::Version(version) => {
                     Self::conflict("version_conflict", "The reservation has changed meanwhile.")
                         .with("version", version)
                 }
-                Refusal::NotPending => Self::conflict(
-                    "reservation_not_pending",
-                    "Only a pending reservation is released.",
-                ),
+                Refusal::NotPending => {
+                    Self::conflict("reservation_not_pending", "Only a pending reservation is released.")
+                }
             },
             BookingError::Store(error) => error.into(),
         }

@@ -37,20 +37,13 @@ pub async fn seats(
     now: Timestamp,
 ) -> Result<ReservationState, BookingError> {
     let places: Vec<_> = seat_ids.iter().map(|id| sale.place(id)).collect();
-    let unknown: Vec<_> = (0..places.len())
-        .filter(|&at| places[at].is_none())
-        .collect();
+    let unknown: Vec<_> = (0..places.len()).filter(|&at| places[at].is_none()).collect();
     if !unknown.is_empty() {
         return Err(BookingError::UnknownSeats(unknown));
     }
     let places: Vec<_> = places.into_iter().flatten().collect();
     let lines = sale.lines(&places).map_err(|unsold| {
-        BookingError::SeatsUnavailable(
-            unsold
-                .into_iter()
-                .map(|place| sale.seat(place).id.clone())
-                .collect(),
-        )
+        BookingError::SeatsUnavailable(unsold.into_iter().map(|place| sale.seat(place).id.clone()).collect())
     })?;
     lines_of(store, sale, request, lines, now).await
 }
@@ -88,10 +81,7 @@ pub async fn lines_of(
         payment_id: None,
     };
 
-    let change = Change::Take {
-        mark: Mark::of(&reservation),
-        now: now.as_second(),
-    };
+    let change = Change::Take { mark: Mark::of(&reservation), now: now.as_second() };
     if let Err(taken) = store.mark(performance, &reservation.lines, change).await? {
         match same_request_before(store, request, &reservation, &taken).await? {
             Before::Answered(earlier) => return Ok(*earlier),
@@ -99,27 +89,13 @@ pub async fn lines_of(
         }
     }
 
-    let key = request
-        .key
-        .map(|request| (request.key.as_str(), request.fingerprint.as_str()));
+    let key = request.key.map(|request| (request.key.as_str(), request.fingerprint.as_str()));
     // When the answer does not come it may be in the book or not: the marks stay, and lapse if nobody asks for them.
-    let written = store
-        .hold(
-            &Hold {
-                reservation: &reservation,
-                room,
-                key,
-            },
-            now,
-        )
-        .await?;
+    let written = store.hold(&Hold { reservation: &reservation, room, key }, now).await?;
     let Err(book) = written else {
         return Ok(reservation);
     };
-    if book
-        .get(reservation.id)
-        .is_some_and(|stored| *stored == reservation)
-    {
+    if book.get(reservation.id).is_some_and(|stored| *stored == reservation) {
         // Our own write, whose answer was lost on the way and which the client library sent again.
         return Ok(reservation);
     }
@@ -128,15 +104,11 @@ pub async fn lines_of(
     let on_record = matches!(&earlier, Ok(Some(earlier))
         if earlier.lines == reservation.lines && Mark::of(earlier) == Mark::of(&reservation));
     if !on_record {
-        store
-            .free(performance, &reservation.lines, Mark::of(&reservation))
-            .await?;
+        store.free(performance, &reservation.lines, Mark::of(&reservation)).await?;
     }
     match (earlier?, book.pending()) {
         (Some(earlier), _) => Ok(earlier),
-        (None, Some((pending, until))) if until > now.as_second() => {
-            Err(BookingError::ReservationPending(pending))
-        }
+        (None, Some((pending, until))) if until > now.as_second() => Err(BookingError::ReservationPending(pending)),
         _ => Err(BookingError::BuyerLimitExceeded(limit)),
     }
 }
@@ -156,18 +128,11 @@ async fn same_request_before(
     taken: &[Taken],
 ) -> Result<Before, BookingError> {
     let ours = |taken: &Taken| taken.mark.is_some_and(|mark| mark.is_of(reservation.id));
-    let lost: Vec<_> = taken
-        .iter()
-        .filter(|taken| !ours(taken))
-        .map(|taken| taken.seat_id.clone())
-        .collect();
+    let lost: Vec<_> = taken.iter().filter(|taken| !ours(taken)).map(|taken| taken.seat_id.clone()).collect();
     if lost.len() == taken.len() {
         return Err(BookingError::SeatsUnavailable(lost));
     }
-    let id = BookId {
-        user: reservation.user_id,
-        performance: reservation.performance_id,
-    };
+    let id = BookId { user: reservation.user_id, performance: reservation.performance_id };
     if let Some(earlier) = earlier_answer(&store.book(id).await?, request)? {
         return Ok(Before::Answered(Box::new(earlier)));
     }
@@ -177,9 +142,7 @@ async fn same_request_before(
     match until {
         Some(expires_at)
             if taken.len() == reservation.seat_count()
-                && taken
-                    .iter()
-                    .all(|taken| taken.mark == Some(Mark::held(reservation.id, expires_at))) =>
+                && taken.iter().all(|taken| taken.mark == Some(Mark::held(reservation.id, expires_at))) =>
         {
             Ok(Before::Interrupted { expires_at })
         }
@@ -208,11 +171,7 @@ pub(crate) fn earlier_answer(
 }
 
 /// A new id. Requests with the same key get ids with the same random part, so that their marks know each other.
-fn reservation_id(
-    request: &HoldRequest<'_>,
-    performance: PerformanceId,
-    now: Timestamp,
-) -> ReservationId {
+fn reservation_id(request: &HoldRequest<'_>, performance: PerformanceId, now: Timestamp) -> ReservationId {
     let Some(key) = request.key else {
         return ReservationId::generate();
     };

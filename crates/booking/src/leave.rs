@@ -19,12 +19,7 @@ use crate::settle::saved;
 ///
 /// # Errors
 /// [`BookingError::NotFound`]; a refusal when a payment is being charged or has been.
-pub async fn release(
-    store: &Store,
-    user: UserId,
-    id: ReservationId,
-    now: Timestamp,
-) -> Result<(), BookingError> {
+pub async fn release(store: &Store, user: UserId, id: ReservationId, now: Timestamp) -> Result<(), BookingError> {
     for _ in 0..TRIES {
         let mut book = book_with(store, user, id).await?;
         let before = reservation(&book, id)?;
@@ -57,18 +52,11 @@ pub async fn cancel(
             return Ok(earlier);
         }
         let before = reservation(&book, id)?;
-        let starts_at = sales
-            .get(store, before.performance_id, now)
-            .await?
-            .performance
-            .starts_at;
+        let starts_at = sales.get(store, before.performance_id, now).await?.performance.starts_at;
         let step = book.cancel(id, version, starts_at, now)?;
         if let Some(request) = key {
-            let used = KeyUse {
-                reservation: id,
-                fingerprint: request.fingerprint.as_str().to_owned(),
-                at: now.as_second(),
-            };
+            let used =
+                KeyUse { reservation: id, fingerprint: request.fingerprint.as_str().to_owned(), at: now.as_second() };
             book.keys.insert(request.key.as_str().to_owned(), used);
         }
         if saved(store, &book, id, step, now).await? {
@@ -86,12 +74,7 @@ pub async fn cancel(
 ///
 /// # Errors
 /// When the table does not answer, or the reservation does not exist.
-pub async fn expire(
-    store: &Store,
-    book: BookId,
-    id: ReservationId,
-    now: Timestamp,
-) -> Result<(), BookingError> {
+pub async fn expire(store: &Store, book: BookId, id: ReservationId, now: Timestamp) -> Result<(), BookingError> {
     for _ in 0..TRIES {
         let mut current = store.book(book).await?;
         // Released and tidied away long ago: there is nothing left to expire.
@@ -108,21 +91,12 @@ pub async fn expire(
 
 async fn free_held(store: &Store, before: &ReservationState) -> Result<(), BookingError> {
     let mark = Mark::held(before.id, before.expires_at);
-    Ok(store
-        .free(before.performance_id, &before.lines, mark)
-        .await?)
+    Ok(store.free(before.performance_id, &before.lines, mark).await?)
 }
 
-async fn book_with(
-    store: &Store,
-    user: UserId,
-    id: ReservationId,
-) -> Result<BuyerBook, BookingError> {
+async fn book_with(store: &Store, user: UserId, id: ReservationId) -> Result<BuyerBook, BookingError> {
     let books = store.books(user).await?;
-    books
-        .into_iter()
-        .find(|book| book.get(id).is_some())
-        .ok_or(BookingError::NotFound)
+    books.into_iter().find(|book| book.get(id).is_some()).ok_or(BookingError::NotFound)
 }
 
 fn reservation(book: &BuyerBook, id: ReservationId) -> Result<ReservationState, BookingError> {

@@ -37,22 +37,14 @@ impl Snapshots {
     ///
     /// # Errors
     /// When the table does not answer.
-    pub async fn get(
-        &self,
-        store: &Store,
-        id: PerformanceId,
-        now: Timestamp,
-    ) -> Result<Arc<Snapshot>, BookingError> {
+    pub async fn get(&self, store: &Store, id: PerformanceId, now: Timestamp) -> Result<Arc<Snapshot>, BookingError> {
         let mut known = self.known.lock().await;
         if let Some(snapshot) = known.get(&id)
             && now.duration_since(snapshot.read_at).abs() < KEPT
         {
             return Ok(Arc::clone(snapshot));
         }
-        let snapshot = Arc::new(Snapshot {
-            occupancy: store.occupancy(id).await?,
-            read_at: now,
-        });
+        let snapshot = Arc::new(Snapshot { occupancy: store.occupancy(id).await?, read_at: now });
         known.insert(id, Arc::clone(&snapshot));
         Ok(snapshot)
     }
@@ -71,21 +63,14 @@ pub async fn sale_of_event(
 ) -> Result<Arc<Sale>, BookingError> {
     if let Some(id) = performance {
         let sale = sales.get(store, id, now).await?;
-        return if sale.performance.event_id == event {
-            Ok(sale)
-        } else {
-            Err(BookingError::NotFound)
-        };
+        return if sale.performance.event_id == event { Ok(sale) } else { Err(BookingError::NotFound) };
     }
     let mut all = Vec::new();
     for id in store.performances_of_event(event).await? {
         all.push(sales.get(store, id, now).await?);
     }
     all.sort_by_key(|sale| sale.performance.starts_at);
-    let next = all
-        .iter()
-        .find(|sale| sale.performance.starts_at > now)
-        .or(all.last());
+    let next = all.iter().find(|sale| sale.performance.starts_at > now).or(all.last());
     next.cloned().ok_or(BookingError::NotFound)
 }
 
@@ -103,53 +88,29 @@ pub async fn availability(
     let mut all = Vec::new();
     for id in store.performances_of_ticket_type(ticket_type).await? {
         let sale = sales.get(store, id, now).await?;
-        let class = sale
-            .ticket_type(ticket_type)
-            .ok_or(BookingError::NotFound)?;
+        let class = sale.ticket_type(ticket_type).ok_or(BookingError::NotFound)?;
         let snapshot = snapshots.get(store, id, now).await?;
-        all.push((
-            id,
-            snapshot
-                .occupancy
-                .counts(&sale, Some(class), now.as_second()),
-        ));
+        all.push((id, snapshot.occupancy.counts(&sale, Some(class), now.as_second())));
     }
-    if all.is_empty() {
-        Err(BookingError::NotFound)
-    } else {
-        Ok(all)
-    }
+    if all.is_empty() { Err(BookingError::NotFound) } else { Ok(all) }
 }
 
 /// A reservation of this buyer.
 ///
 /// # Errors
 /// [`BookingError::NotFound`] when the buyer has no such reservation.
-pub async fn reservation(
-    store: &Store,
-    user: UserId,
-    id: ReservationId,
-) -> Result<ReservationState, BookingError> {
+pub async fn reservation(store: &Store, user: UserId, id: ReservationId) -> Result<ReservationState, BookingError> {
     let books = store.books(user).await?;
-    books
-        .into_iter()
-        .find_map(|mut book| book.reservations.remove(&id))
-        .ok_or(BookingError::NotFound)
+    books.into_iter().find_map(|mut book| book.reservations.remove(&id)).ok_or(BookingError::NotFound)
 }
 
 /// All reservations of this buyer, newest first.
 ///
 /// # Errors
 /// When the table does not answer.
-pub async fn reservations(
-    store: &Store,
-    user: UserId,
-) -> Result<Vec<ReservationState>, BookingError> {
+pub async fn reservations(store: &Store, user: UserId) -> Result<Vec<ReservationState>, BookingError> {
     let books = store.books(user).await?;
-    let mut all: Vec<_> = books
-        .into_iter()
-        .flat_map(|book| book.reservations.into_values())
-        .collect();
+    let mut all: Vec<_> = books.into_iter().flat_map(|book| book.reservations.into_values()).collect();
     all.sort_by_key(|reservation| std::cmp::Reverse(reservation.id));
     Ok(all)
 }

@@ -18,17 +18,10 @@ pub(crate) const TRIES: u32 = 10;
 ///
 /// # Errors
 /// When the table does not answer. Everything that a buyer can do wrong is an answer.
-pub async fn begin(
-    store: &Store,
-    call: &BeginPayment,
-    now: Timestamp,
-) -> Result<PaymentStart, BookingError> {
+pub async fn begin(store: &Store, call: &BeginPayment, now: Timestamp) -> Result<PaymentStart, BookingError> {
     for _ in 0..TRIES {
         let books = store.books(call.user_id).await?;
-        let Some(mut book) = books
-            .into_iter()
-            .find(|book| book.get(call.reservation_id).is_some())
-        else {
+        let Some(mut book) = books.into_iter().find(|book| book.get(call.reservation_id).is_some()) else {
             return Ok(PaymentStart::NotFound);
         };
         let Some(before) = book.get(call.reservation_id).cloned() else {
@@ -48,20 +41,11 @@ pub async fn begin(
             return Ok(started(&after));
         };
         if !(call.payable_min..=call.payable_max).contains(&after.total()) {
-            return Ok(PaymentStart::TotalOutside {
-                total: after.total(),
-            });
+            return Ok(PaymentStart::TotalOutside { total: after.total() });
         }
 
-        let change = Change::Replace {
-            from: Mark::of(&before),
-            to: Mark::of(&after),
-        };
-        if store
-            .mark(after.performance_id, &after.lines, change)
-            .await?
-            .is_err()
-        {
+        let change = Change::Replace { from: Mark::of(&before), to: Mark::of(&after) };
+        if store.mark(after.performance_id, &after.lines, change).await?.is_err() {
             // The marks lapsed between two clocks, or another attempt is ahead of us; the book knows.
             let current = store.book(book.id).await?;
             if current.revision == book.revision {
@@ -79,23 +63,12 @@ pub async fn begin(
 
 /// Somebody else wrote the book. Unless they entered payment too (then the extended marks are theirs as well) or the
 /// reservation still waits, nobody needs the marks any more.
-async fn undo(
-    store: &Store,
-    before: &ReservationState,
-    after: &ReservationState,
-) -> Result<(), BookingError> {
-    let id = crate::domain::book::BookId {
-        user: after.user_id,
-        performance: after.performance_id,
-    };
+async fn undo(store: &Store, before: &ReservationState, after: &ReservationState) -> Result<(), BookingError> {
+    let id = crate::domain::book::BookId { user: after.user_id, performance: after.performance_id };
     let current = store.book(id).await?;
-    let needed = current
-        .get(after.id)
-        .is_some_and(|now| Mark::of(now) == Mark::of(after) || now == before);
+    let needed = current.get(after.id).is_some_and(|now| Mark::of(now) == Mark::of(after) || now == before);
     if !needed {
-        store
-            .free(after.performance_id, &after.lines, Mark::of(after))
-            .await?;
+        store.free(after.performance_id, &after.lines, Mark::of(after)).await?;
     }
     Ok(())
 }

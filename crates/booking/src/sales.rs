@@ -28,12 +28,7 @@ impl Sales {
     ///
     /// # Errors
     /// [`BookingError::NotFound`] when the performance is not published.
-    pub async fn get(
-        &self,
-        store: &Store,
-        id: PerformanceId,
-        now: Timestamp,
-    ) -> Result<Arc<Sale>, BookingError> {
+    pub async fn get(&self, store: &Store, id: PerformanceId, now: Timestamp) -> Result<Arc<Sale>, BookingError> {
         // The lock is held while reading: concurrent requests of one environment wait for one read instead of all reading.
         let mut known = self.known.lock().await;
         let stale = match known.get(&id) {
@@ -49,12 +44,7 @@ impl Sales {
             _ => {
                 let geometry = match performance.layout_id {
                     // Not there yet: the layout was published before the performance but may arrive after it.
-                    Some(layout) => Some(
-                        store
-                            .geometry(layout)
-                            .await?
-                            .ok_or(BookingError::NotFound)?,
-                    ),
+                    Some(layout) => Some(store.geometry(layout).await?.ok_or(BookingError::NotFound)?),
                     None => None,
                 };
                 let geometry = geometry
@@ -80,9 +70,5 @@ pub fn may_hold(sale: &Sale, now: Timestamp) -> Result<(), BookingError> {
         SaleWindow::Open => {}
     }
     // Admissions are handed out by the waiting room; without one, nobody can have any.
-    if sale.terms.queued {
-        Err(BookingError::AdmissionRequired)
-    } else {
-        Ok(())
-    }
+    if sale.terms.queued { Err(BookingError::AdmissionRequired) } else { Ok(()) }
 }

@@ -33,14 +33,8 @@ pub async fn succeeded(store: &Store, of: PaymentOf, now: Timestamp) -> Result<(
         if !book.awaits(of.reservation, of.payment) {
             return Ok(());
         }
-        let change = Change::Replace {
-            from: mark_while_paying(&reservation),
-            to: Mark::sold(of.reservation),
-        };
-        let step = match store
-            .mark(of.book.performance, &reservation.lines, change)
-            .await?
-        {
+        let change = Change::Replace { from: mark_while_paying(&reservation), to: Mark::sold(of.reservation) };
+        let step = match store.mark(of.book.performance, &reservation.lines, change).await? {
             Ok(()) => book.confirm(of.reservation, of.payment)?,
             Err(_) => book.reject(of.reservation, of.payment)?,
         };
@@ -66,18 +60,11 @@ pub async fn failed(store: &Store, of: PaymentOf, now: Timestamp) -> Result<(), 
         // Marks first: as long as the book says a payment is being charged, no other can be entered and extend them.
         let after = reservation(&book, of)?;
         if after.status == ReservationStatus::Pending {
-            let change = Change::Replace {
-                from: Mark::of(&before),
-                to: Mark::of(&after),
-            };
+            let change = Change::Replace { from: Mark::of(&before), to: Mark::of(&after) };
             // Marks of a later attempt are not ours to change; then the book has moved on too and refuses the write.
-            let _ = store
-                .mark(of.book.performance, &before.lines, change)
-                .await?;
+            let _ = store.mark(of.book.performance, &before.lines, change).await?;
         } else {
-            store
-                .free(of.book.performance, &before.lines, Mark::of(&before))
-                .await?;
+            store.free(of.book.performance, &before.lines, Mark::of(&before)).await?;
         }
         if saved(store, &book, of.reservation, step, now).await? {
             return Ok(());
@@ -99,13 +86,7 @@ pub async fn refunded(store: &Store, of: PaymentOf, now: Timestamp) -> Result<()
             return Ok(());
         }
         // A rejected reservation has no sold seats; then this frees nothing.
-        store
-            .free(
-                of.book.performance,
-                &before.lines,
-                Mark::sold(of.reservation),
-            )
-            .await?;
+        store.free(of.book.performance, &before.lines, Mark::sold(of.reservation)).await?;
         if saved(store, &book, of.reservation, step, now).await? {
             return Ok(());
         }
@@ -114,17 +95,12 @@ pub async fn refunded(store: &Store, of: PaymentOf, now: Timestamp) -> Result<()
 }
 
 fn reservation(book: &BuyerBook, of: PaymentOf) -> Result<ReservationState, BookingError> {
-    book.get(of.reservation)
-        .cloned()
-        .ok_or(BookingError::NotFound)
+    book.get(of.reservation).cloned().ok_or(BookingError::NotFound)
 }
 
 /// The mark that the seats have carried since the latest payment was entered, whatever became of the reservation since.
 fn mark_while_paying(reservation: &ReservationState) -> Mark {
-    Mark::of(&ReservationState {
-        status: ReservationStatus::Paying,
-        ..reservation.clone()
-    })
+    Mark::of(&ReservationState { status: ReservationStatus::Paying, ..reservation.clone() })
 }
 
 pub(crate) async fn saved(

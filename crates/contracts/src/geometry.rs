@@ -86,9 +86,7 @@ pub fn pack(geometry: &Geometry) -> String {
         name: section.name.clone(),
         blocks: section.blocks.iter().map(pack_block).collect(),
     };
-    let columns = PackedGeometry {
-        sections: geometry.sections.iter().map(section).collect(),
-    };
+    let columns = PackedGeometry { sections: geometry.sections.iter().map(section).collect() };
     let json = serde_json::to_vec(&columns).expect("texts and whole numbers always serialise");
     deflate(&json)
 }
@@ -101,16 +99,10 @@ pub fn unpack(packed: &str) -> Result<Geometry, UnpackError> {
     let columns: PackedGeometry = serde_json::from_slice(&inflate(packed)?)?;
     let section = |section: PackedSection| {
         let blocks = section.blocks.into_iter().map(unpack_block);
-        Ok(Section {
-            id: section.id,
-            name: section.name,
-            blocks: blocks.collect::<Result<_, UnpackError>>()?,
-        })
+        Ok(Section { id: section.id, name: section.name, blocks: blocks.collect::<Result<_, UnpackError>>()? })
     };
     let sections = columns.sections.into_iter().map(section);
-    Ok(Geometry {
-        sections: sections.collect::<Result<_, UnpackError>>()?,
-    })
+    Ok(Geometry { sections: sections.collect::<Result<_, UnpackError>>()? })
 }
 
 /// Bytes, compressed by gzip, in base64.
@@ -118,10 +110,7 @@ pub fn unpack(packed: &str) -> Result<Geometry, UnpackError> {
 #[expect(clippy::expect_used, reason = "infallible")]
 pub fn deflate(bytes: &[u8]) -> String {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    let compressed = encoder
-        .write_all(bytes)
-        .and_then(|()| encoder.finish())
-        .expect("writing to memory does not fail");
+    let compressed = encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("writing to memory does not fail");
     STANDARD.encode(compressed)
 }
 
@@ -133,9 +122,7 @@ pub fn inflate(text: &str) -> Result<Vec<u8>, InflateError> {
     let compressed = STANDARD.decode(text)?;
     let mut bytes = Vec::new();
     let one_too_many = MAX_INFLATED_BYTES as u64 + 1;
-    GzDecoder::new(compressed.as_slice())
-        .take(one_too_many)
-        .read_to_end(&mut bytes)?;
+    GzDecoder::new(compressed.as_slice()).take(one_too_many).read_to_end(&mut bytes)?;
     if bytes.len() > MAX_INFLATED_BYTES {
         return Err(InflateError::TooLarge);
     }
@@ -149,10 +136,7 @@ pub fn steps(position: f64) -> i64 {
 }
 
 fn pack_block(block: &Block) -> PackedBlock {
-    let mut packed = PackedBlock {
-        id: block.id.clone(),
-        ..PackedBlock::default()
-    };
+    let mut packed = PackedBlock { id: block.id.clone(), ..PackedBlock::default() };
     let (mut last_x, mut last_y) = (0, 0);
     for (slot, seat) in block.seats.iter().enumerate() {
         let (x, y) = (steps(seat.x), steps(seat.y));
@@ -171,12 +155,7 @@ fn pack_block(block: &Block) -> PackedBlock {
 
 fn unpack_block(packed: PackedBlock) -> Result<Block, UnpackError> {
     let count = packed.ids.len();
-    let lengths = [
-        packed.labels.len(),
-        packed.rows.len(),
-        packed.x.len(),
-        packed.y.len(),
-    ];
+    let lengths = [packed.labels.len(), packed.rows.len(), packed.x.len(), packed.y.len()];
     if lengths.iter().any(|&length| length != count) {
         return Err(UnpackError::Ragged(packed.id));
     }
@@ -184,14 +163,7 @@ fn unpack_block(packed: PackedBlock) -> Result<Block, UnpackError> {
     let places = positions(&packed.x).zip(positions(&packed.y));
     let mut seats: Vec<_> = names
         .zip(places)
-        .map(|(((id, label), row), (x, y))| Seat {
-            id,
-            label,
-            row,
-            x,
-            y,
-            accessible: false,
-        })
+        .map(|(((id, label), row), (x, y))| Seat { id, label, row, x, y, accessible: false })
         .collect();
     for slot in packed.accessible {
         let Some(seat) = seats.get_mut(slot) else {
@@ -199,10 +171,7 @@ fn unpack_block(packed: PackedBlock) -> Result<Block, UnpackError> {
         };
         seat.accessible = true;
     }
-    Ok(Block {
-        id: packed.id,
-        seats,
-    })
+    Ok(Block { id: packed.id, seats })
 }
 
 fn positions(distances: &[i64]) -> impl Iterator<Item = f64> {
@@ -219,8 +188,7 @@ mod tests {
     /// An arena of arcs, the shape that compresses worst.
     fn arena(sections: usize, rows: usize, seats_per_row: usize) -> Geometry {
         let place = |section: usize, row: usize, number: usize| {
-            let turn =
-                (section as f64 + number as f64 / (seats_per_row + 4) as f64) / sections as f64;
+            let turn = (section as f64 + number as f64 / (seats_per_row + 4) as f64) / sections as f64;
             let (sine, cosine) = (turn * std::f64::consts::TAU).sin_cos();
             let radius = 40.0 + 0.9 * row as f64;
             let thousandths = |position: f64| (position * 1000.0).round() / 1000.0;
@@ -239,18 +207,14 @@ mod tests {
         };
         let block = |section, row| Block {
             id: format!("{section}-{row}"),
-            seats: (1..=seats_per_row)
-                .map(|number| seat(section, row, number))
-                .collect(),
+            seats: (1..=seats_per_row).map(|number| seat(section, row, number)).collect(),
         };
         let section = |section| Section {
             id: format!("S{section}"),
             name: format!("{section}구역"),
             blocks: (1..=rows).map(|row| block(section, row)).collect(),
         };
-        Geometry {
-            sections: (1..=sections).map(section).collect(),
-        }
+        Geometry { sections: (1..=sections).map(section).collect() }
     }
 
     #[test]
@@ -282,22 +246,14 @@ mod tests {
         let cut_short = STANDARD.encode(&STANDARD.decode(&packed).unwrap()[..40]);
         for not_inflatable in ["%", "", &STANDARD.encode("plain"), &cut_short] {
             let error = unpack(not_inflatable).unwrap_err();
-            assert!(
-                matches!(error, UnpackError::Inflate(_)),
-                "{not_inflatable}: {error}"
-            );
+            assert!(matches!(error, UnpackError::Inflate(_)), "{not_inflatable}: {error}");
         }
         for not_a_geometry in [b"{\"sections\": 7}".as_slice(), b"[", &[0xff]] {
             let error = unpack(&deflate(not_a_geometry)).unwrap_err();
             assert!(matches!(error, UnpackError::NotAGeometry(_)), "{error}");
         }
         let block = |columns: &str| {
-            deflate(
-                format!(
-                    r#"{{"sections":[{{"id":"S","name":"S","blocks":[{{"id":"B",{columns}}}]}}]}}"#
-                )
-                .as_bytes(),
-            )
+            deflate(format!(r#"{{"sections":[{{"id":"S","name":"S","blocks":[{{"id":"B",{columns}}}]}}]}}"#).as_bytes())
         };
         let even = block(r#""ids":["1"],"labels":["1"],"rows":["1"],"x":[1],"y":[1]"#);
         assert!(unpack(&even).is_ok());
@@ -305,10 +261,7 @@ mod tests {
             r#""ids":["1"],"labels":[],"rows":["1"],"x":[1],"y":[1]"#,
             r#""ids":["1"],"labels":["1"],"rows":["1"],"x":[1],"y":[1],"accessible":[1]"#,
         ] {
-            assert!(matches!(
-                unpack(&block(ragged)),
-                Err(UnpackError::Ragged(_))
-            ));
+            assert!(matches!(unpack(&block(ragged)), Err(UnpackError::Ragged(_))));
         }
     }
 

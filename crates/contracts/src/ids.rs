@@ -127,7 +127,9 @@ mod tests {
         assert_eq!(id.to_string().parse::<UserId>(), Ok(id));
         assert_eq!(serde_json::from_value::<UserId>(serde_json::to_value(id).unwrap()).unwrap(), id);
         assert!(id.to_string().parse::<EventId>().is_err());
-        for bad in ["", "usr_", "usr_1", "usr_00000000000000000000000000000000", "USR_018f0000-0000-7000-8000-000000000000"] {
+        for bad in
+            ["", "usr_", "usr_1", "usr_00000000000000000000000000000000", "USR_018f0000-0000-7000-8000-000000000000"]
+        {
             assert!(bad.parse::<UserId>().is_err(), "{bad}");
         }
     }

@@ -37,8 +37,6 @@ where
 {
     match required(name) {
         Err(_) => Ok(default),
-        Ok(text) => text
-            .parse()
-            .map_err(|reason: T::Err| ConfigError::Unusable { name, reason: reason.to_string() }),
+        Ok(text) => text.parse().map_err(|reason: T::Err| ConfigError::Unusable { name, reason: reason.to_string() }),
     }
 }

@@ -297,7 +297,9 @@ impl Reply {
         let etag = self.headers.get(header::ETAG).and_then(|tag| tag.to_str().ok());
         let unchanged = etag.is_some_and(|etag| {
             if_none_match.is_some_and(|known| {
-                known.split(',').any(|tag| matches!(tag.trim().trim_start_matches("W/"), tag if tag == etag || tag == "*"))
+                known
+                    .split(',')
+                    .any(|tag| matches!(tag.trim().trim_start_matches("W/"), tag if tag == etag || tag == "*"))
             })
         });
         if unchanged {

@@ -49,14 +49,14 @@ impl PageQuery {
     /// 422 when it is not a cursor of ours.
     pub fn position<T: DeserializeOwned>(&self) -> Result<Option<T>, Problem> {
         let Some(cursor) = &self.cursor else { return Ok(None) };
-        URL_SAFE_NO_PAD
-            .decode(cursor)
-            .ok()
-            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-            .map(Some)
-            .ok_or_else(|| {
-                Problem::invalid(vec![Violation { pointer: "/cursor".into(), detail: "is not a cursor of this list".into() }])
-            })
+        URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).map(Some).ok_or_else(
+            || {
+                Problem::invalid(vec![Violation {
+                    pointer: "/cursor".into(),
+                    detail: "is not a cursor of this list".into(),
+                }])
+            },
+        )
     }
 }
 

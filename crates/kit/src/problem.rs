@@ -53,9 +53,10 @@ impl Problem {
     /// 422: readable, but these things are wrong with it.
     #[must_use]
     pub fn invalid(violations: Vec<Violation>) -> Self {
-        let detail = violations
-            .first()
-            .map_or_else(|| "The request is not valid.".to_owned(), |first| format!("{}: {}", first.pointer, first.detail));
+        let detail = violations.first().map_or_else(
+            || "The request is not valid.".to_owned(),
+            |first| format!("{}: {}", first.pointer, first.detail),
+        );
         Self { violations, ..Self::new(422, "validation_failed", detail) }
     }
 

@@ -109,7 +109,8 @@ mod tests {
     #[tokio::test]
     async fn only_failed_messages_are_delivered_again() {
         let event = r#"{"type":"booking.reservation-held.v1","aggregateId":"rsv_1","version":1,"at":"2026-01-01T00:00:00Z","data":{}}"#;
-        let batch = serde_json::json!({"Records": [message("good", event), message("bad", event), message("poison", "{")]});
+        let batch =
+            serde_json::json!({"Records": [message("good", event), message("bad", event), message("poison", "{")]});
         let calls = std::cell::Cell::new(0);
         let response = process("test", serde_json::from_value(batch).unwrap(), &|delivery: Delivery| {
             calls.set(calls.get() + 1);

@@ -58,7 +58,9 @@ fn queue_events_carry_domain_events_with_readable_states() {
             found += 1;
             let event: Envelope = serde_json::from_str(&message.body.unwrap()).unwrap();
             let (id, version) = match event.event_type {
-                EventType::UserRegistered => event.state::<UserState>().map(|state| (state.id.to_string(), state.version)),
+                EventType::UserRegistered => {
+                    event.state::<UserState>().map(|state| (state.id.to_string(), state.version))
+                }
                 EventType::LayoutCreated => {
                     let state = event.state::<LayoutState>().unwrap();
                     assert_eq!(contracts::geometry::unpack(&state.geometry).unwrap().sections.len(), 1);

@@ -30,10 +30,6 @@ impl App {
     /// Over this table, remembering nothing yet.
     #[must_use]
     pub fn new(store: Store) -> Self {
-        Self {
-            store,
-            sales: Sales::default(),
-            snapshots: Snapshots::default(),
-        }
+        Self { store, sales: Sales::default(), snapshots: Snapshots::default() }
     }
 }

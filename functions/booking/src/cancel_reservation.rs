@@ -22,15 +22,7 @@ pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
     let (caller, id) = (call.caller()?, call.path_id("reservationId")?);
     let (body, key) = call.idempotent_body::<Body>()?;
     let now = Timestamp::now();
-    let reservation = leave::cancel(
-        &app.store,
-        &app.sales,
-        caller.user_id,
-        id,
-        body.version,
-        key.as_ref(),
-        now,
-    )
-    .await?;
+    let reservation =
+        leave::cancel(&app.store, &app.sales, caller.user_id, id, body.version, key.as_ref(), now).await?;
     Reply::accepted(&ReservationView::of(app, reservation, now).await?)
 }

@@ -45,47 +45,27 @@ pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
     };
     let now = Timestamp::now();
     let sale = app.sales.get(&app.store, body.performance_id, now).await?;
-    let request = HoldRequest {
-        user: caller.user_id,
-        key: key.as_ref(),
-    };
+    let request = HoldRequest { user: caller.user_id, key: key.as_ref() };
     let random = |below: usize| fastrand::usize(..below);
-    let reservation =
-        best_available::reserve(&app.store, &sale, &request, &wanted, seating, now, &random)
-            .await?;
+    let reservation = best_available::reserve(&app.store, &sale, &request, &wanted, seating, now, &random).await?;
     Reply::created(&ReservationView::new(reservation, &sale, now))
 }
 
 fn check(items: &[ItemBody]) -> Result<Vec<Wanted>, Problem> {
     let most = i64::try_from(MAX_SEATS).unwrap_or(i64::MAX);
     let mut checks = Checks::new();
-    checks.ensure(
-        (1..=MAX_SEATS).contains(&items.len()),
-        "/items",
-        format!("must name 1 to {MAX_SEATS} ticket types"),
-    );
+    checks.ensure((1..=MAX_SEATS).contains(&items.len()), "/items", format!("must name 1 to {MAX_SEATS} ticket types"));
     let mut seen = HashSet::new();
     for (at, item) in items.iter().enumerate().take(MAX_SEATS) {
         checks.number(format!("/items/{at}/quantity"), item.quantity, 1..=most);
-        checks.ensure(
-            seen.insert(item.ticket_type_id),
-            format!("/items/{at}/ticketTypeId"),
-            "is named twice",
-        );
+        checks.ensure(seen.insert(item.ticket_type_id), format!("/items/{at}/ticketTypeId"), "is named twice");
     }
     checks.done()?;
     let total: i64 = items.iter().map(|item| item.quantity).sum();
-    checks.ensure(
-        total <= most,
-        "/items",
-        format!("must ask for {most} tickets at most"),
-    );
+    checks.ensure(total <= most, "/items", format!("must ask for {most} tickets at most"));
     checks.done()?;
     Ok(items
         .iter()
-        .map(|item| Wanted {
-            ticket_type: item.ticket_type_id,
-            quantity: usize::try_from(item.quantity).unwrap_or(0),
-        })
+        .map(|item| Wanted { ticket_type: item.ticket_type_id, quantity: usize::try_from(item.quantity).unwrap_or(0) })
         .collect())
 }

@@ -51,15 +51,8 @@ impl ReservationView {
     ///
     /// # Errors
     /// When the performance cannot be read.
-    pub async fn of(
-        app: &App,
-        reservation: ReservationState,
-        now: Timestamp,
-    ) -> Result<Self, Problem> {
-        let sale = app
-            .sales
-            .get(&app.store, reservation.performance_id, now)
-            .await?;
+    pub async fn of(app: &App, reservation: ReservationState, now: Timestamp) -> Result<Self, Problem> {
+        let sale = app.sales.get(&app.store, reservation.performance_id, now).await?;
         Ok(Self::new(reservation, &sale, now))
     }
 
@@ -75,9 +68,7 @@ impl ReservationView {
             payment_id: reservation.payment_id,
             version: reservation.version,
             total_amount: reservation.total(),
-            expires_at: ends
-                .then(|| Timestamp::from_second(reservation.held_until()).ok())
-                .flatten(),
+            expires_at: ends.then(|| Timestamp::from_second(reservation.held_until()).ok()).flatten(),
             created_at: reservation.id.created_at(),
             performance: PerformanceView {
                 id: sale.performance.id,

@@ -14,9 +14,6 @@ use crate::App;
 /// When the table does not answer, or the event is none of booking's.
 pub async fn handle(app: &App, delivery: Delivery) -> Result<(), WorkerError> {
     let reservation: ReservationState = delivery.event.state()?;
-    let book = BookId {
-        user: reservation.user_id,
-        performance: reservation.performance_id,
-    };
+    let book = BookId { user: reservation.user_id, performance: reservation.performance_id };
     Ok(leave::expire(&app.store, book, reservation.id, Timestamp::now()).await?)
 }

@@ -94,18 +94,8 @@ pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
         }
     };
     let now = Timestamp::now();
-    let sale = look::sale_of_event(
-        &app.store,
-        &app.sales,
-        call.path_id("eventId")?,
-        query.performance_id,
-        now,
-    )
-    .await?;
-    let snapshot = app
-        .snapshots
-        .get(&app.store, sale.performance.id, now)
-        .await?;
+    let sale = look::sale_of_event(&app.store, &app.sales, call.path_id("eventId")?, query.performance_id, now).await?;
+    let snapshot = app.snapshots.get(&app.store, sale.performance.id, now).await?;
     Ok(Reply::ok(&seat_map(&sale, &snapshot, expand, now.as_second()))?.cached(CACHE_SECONDS))
 }
 
@@ -115,13 +105,7 @@ fn seat_map<'a>(sale: &'a Sale, snapshot: &Snapshot, expand: bool, now: i64) -> 
         let states = (0..block.seats.len()).map(|slot| state((b, slot)));
         (block.id.as_str(), pack(states))
     });
-    let Counts {
-        total,
-        free,
-        held,
-        sold,
-        not_for_sale,
-    } = snapshot.occupancy.counts(sale, None, now);
+    let Counts { total, free, held, sold, not_for_sale } = snapshot.occupancy.counts(sale, None, now);
     SeatMap {
         performance_id: sale.performance.id,
         layout_id: sale.performance.layout_id,
@@ -139,17 +123,8 @@ fn seat_map<'a>(sale: &'a Sale, snapshot: &Snapshot, expand: bool, now: i64) -> 
                 quota: ticket_type.quota,
             })
             .collect(),
-        availability: Availability {
-            encoding: "2bit-base64",
-            blocks: blocks.collect(),
-        },
-        counts: CountsView {
-            total,
-            free,
-            held,
-            sold,
-            not_for_sale,
-        },
+        availability: Availability { encoding: "2bit-base64", blocks: blocks.collect() },
+        counts: CountsView { total, free, held, sold, not_for_sale },
         seats: expand.then(|| seats(sale, &state)),
     }
 }
@@ -157,9 +132,7 @@ fn seat_map<'a>(sale: &'a Sale, snapshot: &Snapshot, expand: bool, now: i64) -> 
 fn seats<'a>(sale: &'a Sale, state: &dyn Fn((usize, usize)) -> SeatState) -> Vec<SeatView<'a>> {
     let mut all = Vec::new();
     for (b, block) in sale.blocks.iter().enumerate() {
-        let price = block
-            .ticket_type
-            .map(|class| sale.terms.ticket_types[class].price);
+        let price = block.ticket_type.map(|class| sale.terms.ticket_types[class].price);
         for (slot, seat) in block.seats.iter().enumerate() {
             let status = match state((b, slot)) {
                 SeatState::Free => "FREE",
@@ -167,13 +140,7 @@ fn seats<'a>(sale: &'a Sale, state: &dyn Fn((usize, usize)) -> SeatState) -> Vec
                 SeatState::Sold => "SOLD",
                 SeatState::NotForSale => "NOT_FOR_SALE",
             };
-            all.push(SeatView {
-                id: &seat.id,
-                label: &seat.label,
-                section: &block.section,
-                price,
-                status,
-            });
+            all.push(SeatView { id: &seat.id, label: &seat.label, section: &block.section, price, status });
         }
     }
     all

@@ -34,34 +34,16 @@ struct Stock {
 /// 404 for a ticket type that no published performance sells.
 pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
     let ticket_type = call.path_id("ticketTypeId")?;
-    let all = look::availability(
-        &app.store,
-        &app.sales,
-        &app.snapshots,
-        ticket_type,
-        Timestamp::now(),
-    )
-    .await?;
+    let all = look::availability(&app.store, &app.sales, &app.snapshots, ticket_type, Timestamp::now()).await?;
     let items = all
         .into_iter()
-        .map(
-            |(
-                performance_id,
-                Counts {
-                    total,
-                    free,
-                    held,
-                    sold,
-                    ..
-                },
-            )| Stock {
-                performance_id,
-                total,
-                available: free,
-                held,
-                sold,
-            },
-        )
+        .map(|(performance_id, Counts { total, free, held, sold, .. })| Stock {
+            performance_id,
+            total,
+            available: free,
+            held,
+            sold,
+        })
         .collect();
     Ok(Reply::ok(&Answer { items })?.cached(CACHE_SECONDS))
 }

@@ -33,10 +33,7 @@ pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
     check(&body.seat_ids)?;
     let now = Timestamp::now();
     let sale = app.sales.get(&app.store, body.performance_id, now).await?;
-    let request = HoldRequest {
-        user: caller.user_id,
-        key: key.as_ref(),
-    };
+    let request = HoldRequest { user: caller.user_id, key: key.as_ref() };
     let reservation = hold::seats(&app.store, &sale, &request, &body.seat_ids, now).await?;
     Reply::created(&ReservationView::new(reservation, &sale, now))
 }
@@ -44,11 +41,7 @@ pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
 fn check(seat_ids: &[String]) -> Result<(), Problem> {
     let mut checks = Checks::new();
     let fits = (1..=MAX_SEATS).contains(&seat_ids.len());
-    checks.ensure(
-        fits,
-        "/seatIds",
-        format!("must name 1 to {MAX_SEATS} seats"),
-    );
+    checks.ensure(fits, "/seatIds", format!("must name 1 to {MAX_SEATS} seats"));
     let mut seen = HashSet::new();
     for (at, id) in seat_ids.iter().enumerate().take(MAX_SEATS) {
         checks.ensure(seen.insert(id), format!("/seatIds/{at}"), "is named twice");

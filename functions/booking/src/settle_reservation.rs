@@ -16,18 +16,11 @@ use crate::App;
 pub async fn handle(app: &App, delivery: Delivery) -> Result<(), WorkerError> {
     let event = &delivery.event;
     let payment: PaymentState = event.state()?;
-    let PaymentPurpose::Reservation {
-        reservation_id,
-        performance_id,
-    } = payment.purpose
-    else {
+    let PaymentPurpose::Reservation { reservation_id, performance_id } = payment.purpose else {
         return Err("a payment of points has no seats".into());
     };
     let of = PaymentOf {
-        book: BookId {
-            user: payment.user_id,
-            performance: performance_id,
-        },
+        book: BookId { user: payment.user_id, performance: performance_id },
         reservation: reservation_id,
         payment: payment.id,
     };

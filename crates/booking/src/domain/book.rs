@@ -96,12 +96,7 @@ impl BuyerBook {
     /// An empty one.
     #[must_use]
     pub const fn new(id: BookId) -> Self {
-        Self {
-            id,
-            revision: 0,
-            reservations: BTreeMap::new(),
-            keys: BTreeMap::new(),
-        }
+        Self { id, revision: 0, reservations: BTreeMap::new(), keys: BTreeMap::new() }
     }
 
     /// A reservation of this book.
@@ -126,12 +121,7 @@ impl BuyerBook {
     pub fn pending(&self) -> Option<(ReservationId, i64)> {
         self.reservations
             .values()
-            .filter(|r| {
-                matches!(
-                    r.status,
-                    ReservationStatus::Pending | ReservationStatus::Paying
-                )
-            })
+            .filter(|r| matches!(r.status, ReservationStatus::Pending | ReservationStatus::Paying))
             .map(|r| (r.id, r.held_until()))
             .max_by_key(|&(_, until)| until)
     }
@@ -140,40 +130,23 @@ impl BuyerBook {
     ///
     /// # Errors
     /// When there is nothing to pay, or no time left to.
-    pub fn begin_payment(
-        &mut self,
-        id: ReservationId,
-        payment: PaymentId,
-        now: Timestamp,
-    ) -> Result<Step, Refusal> {
+    pub fn begin_payment(&mut self, id: ReservationId, payment: PaymentId, now: Timestamp) -> Result<Step, Refusal> {
         let reservation = self.reservations.get_mut(&id).ok_or(Refusal::Unknown)?;
         match reservation.status {
-            ReservationStatus::Pending if now.as_second() >= reservation.expires_at => {
-                Err(Refusal::Expired)
-            }
-            ReservationStatus::Pending if reservation.attempt >= MAX_PAYMENT_ATTEMPTS => {
-                Err(Refusal::TooManyAttempts)
-            }
+            ReservationStatus::Pending if now.as_second() >= reservation.expires_at => Err(Refusal::Expired),
+            ReservationStatus::Pending if reservation.attempt >= MAX_PAYMENT_ATTEMPTS => Err(Refusal::TooManyAttempts),
             ReservationStatus::Pending => {
                 reservation.attempt += 1;
                 reservation.payment_id = Some(payment);
                 reservation.payment_status = PaymentOutcome::Processing;
-                Ok(advance(
-                    reservation,
-                    ReservationStatus::Paying,
-                    EventType::PaymentStarted,
-                ))
+                Ok(advance(reservation, ReservationStatus::Paying, EventType::PaymentStarted))
             }
-            ReservationStatus::Paying if reservation.payment_id == Some(payment) => {
-                Ok(Step::AlreadyDone)
-            }
-            ReservationStatus::Paying if now.as_second() >= reservation.held_until() => {
-                Err(Refusal::Expired)
-            }
+            ReservationStatus::Paying if reservation.payment_id == Some(payment) => Ok(Step::AlreadyDone),
+            ReservationStatus::Paying if now.as_second() >= reservation.held_until() => Err(Refusal::Expired),
             ReservationStatus::Paying => Err(Refusal::PaymentInProgress),
-            ReservationStatus::Confirmed
-            | ReservationStatus::Cancelling
-            | ReservationStatus::Cancelled => Err(Refusal::AlreadyPaid),
+            ReservationStatus::Confirmed | ReservationStatus::Cancelling | ReservationStatus::Cancelled => {
+                Err(Refusal::AlreadyPaid)
+            }
             ReservationStatus::Released | ReservationStatus::Expired => Err(Refusal::Expired),
         }
     }
@@ -184,10 +157,7 @@ impl BuyerBook {
     pub fn awaits(&self, id: ReservationId, payment: PaymentId) -> bool {
         self.get(id).is_some_and(|reservation| {
             reservation.payment_id == Some(payment)
-                && matches!(
-                    reservation.status,
-                    ReservationStatus::Paying | ReservationStatus::Expired
-                )
+                && matches!(reservation.status, ReservationStatus::Paying | ReservationStatus::Expired)
         })
     }
 
@@ -196,12 +166,7 @@ impl BuyerBook {
     /// # Errors
     /// When the reservation does not exist.
     pub fn confirm(&mut self, id: ReservationId, payment: PaymentId) -> Result<Step, Refusal> {
-        self.settle(
-            id,
-            payment,
-            ReservationStatus::Confirmed,
-            EventType::ReservationConfirmed,
-        )
+        self.settle(id, payment, ReservationStatus::Confirmed, EventType::ReservationConfirmed)
     }
 
     /// Paid, but the seats are gone: the money must go back.
@@ -209,12 +174,7 @@ impl BuyerBook {
     /// # Errors
     /// When the reservation does not exist.
     pub fn reject(&mut self, id: ReservationId, payment: PaymentId) -> Result<Step, Refusal> {
-        self.settle(
-            id,
-            payment,
-            ReservationStatus::Cancelling,
-            EventType::ConfirmationRejected,
-        )
+        self.settle(id, payment, ReservationStatus::Cancelling, EventType::ConfirmationRejected)
     }
 
     fn settle(
@@ -237,31 +197,16 @@ impl BuyerBook {
     ///
     /// # Errors
     /// When the reservation does not exist.
-    pub fn payment_failed(
-        &mut self,
-        id: ReservationId,
-        payment: PaymentId,
-        now: Timestamp,
-    ) -> Result<Step, Refusal> {
+    pub fn payment_failed(&mut self, id: ReservationId, payment: PaymentId, now: Timestamp) -> Result<Step, Refusal> {
         let reservation = self.reservations.get_mut(&id).ok_or(Refusal::Unknown)?;
-        if reservation.status != ReservationStatus::Paying
-            || reservation.payment_id != Some(payment)
-        {
+        if reservation.status != ReservationStatus::Paying || reservation.payment_id != Some(payment) {
             return Ok(Step::AlreadyDone);
         }
         reservation.payment_status = PaymentOutcome::Failed;
         if now.as_second() < reservation.expires_at {
-            Ok(advance(
-                reservation,
-                ReservationStatus::Pending,
-                EventType::ReservationReopened,
-            ))
+            Ok(advance(reservation, ReservationStatus::Pending, EventType::ReservationReopened))
         } else {
-            Ok(advance(
-                reservation,
-                ReservationStatus::Expired,
-                EventType::ReservationExpired,
-            ))
+            Ok(advance(reservation, ReservationStatus::Expired, EventType::ReservationExpired))
         }
     }
 
@@ -272,14 +217,8 @@ impl BuyerBook {
     pub fn expire(&mut self, id: ReservationId, now: Timestamp) -> Result<Step, Refusal> {
         let reservation = self.reservations.get_mut(&id).ok_or(Refusal::Unknown)?;
         match reservation.status {
-            ReservationStatus::Pending | ReservationStatus::Paying
-                if now.as_second() >= reservation.held_until() =>
-            {
-                Ok(advance(
-                    reservation,
-                    ReservationStatus::Expired,
-                    EventType::ReservationExpired,
-                ))
+            ReservationStatus::Pending | ReservationStatus::Paying if now.as_second() >= reservation.held_until() => {
+                Ok(advance(reservation, ReservationStatus::Expired, EventType::ReservationExpired))
             }
             _ => Ok(Step::AlreadyDone),
         }
@@ -292,16 +231,14 @@ impl BuyerBook {
     pub fn release(&mut self, id: ReservationId) -> Result<Step, Refusal> {
         let reservation = self.reservations.get_mut(&id).ok_or(Refusal::Unknown)?;
         match reservation.status {
-            ReservationStatus::Pending => Ok(advance(
-                reservation,
-                ReservationStatus::Released,
-                EventType::ReservationReleased,
-            )),
+            ReservationStatus::Pending => {
+                Ok(advance(reservation, ReservationStatus::Released, EventType::ReservationReleased))
+            }
             ReservationStatus::Released | ReservationStatus::Expired => Ok(Step::AlreadyDone),
             ReservationStatus::Paying => Err(Refusal::PaymentInProgress),
-            ReservationStatus::Confirmed
-            | ReservationStatus::Cancelling
-            | ReservationStatus::Cancelled => Err(Refusal::NotPending),
+            ReservationStatus::Confirmed | ReservationStatus::Cancelling | ReservationStatus::Cancelled => {
+                Err(Refusal::NotPending)
+            }
         }
     }
 
@@ -321,16 +258,12 @@ impl BuyerBook {
             return Err(Refusal::Version(reservation.version));
         }
         match reservation.status {
-            ReservationStatus::Confirmed if now < starts_at => Ok(advance(
-                reservation,
-                ReservationStatus::Cancelling,
-                EventType::CancellationRequested,
-            )),
-            ReservationStatus::Pending if now.as_second() < reservation.expires_at => Ok(advance(
-                reservation,
-                ReservationStatus::Released,
-                EventType::ReservationReleased,
-            )),
+            ReservationStatus::Confirmed if now < starts_at => {
+                Ok(advance(reservation, ReservationStatus::Cancelling, EventType::CancellationRequested))
+            }
+            ReservationStatus::Pending if now.as_second() < reservation.expires_at => {
+                Ok(advance(reservation, ReservationStatus::Released, EventType::ReservationReleased))
+            }
             ReservationStatus::Paying => Err(Refusal::PaymentInProgress),
             _ => Err(Refusal::NotCancellable),
         }
@@ -342,17 +275,11 @@ impl BuyerBook {
     /// When the reservation does not exist.
     pub fn refunded(&mut self, id: ReservationId, payment: PaymentId) -> Result<Step, Refusal> {
         let reservation = self.reservations.get_mut(&id).ok_or(Refusal::Unknown)?;
-        if reservation.status != ReservationStatus::Cancelling
-            || reservation.payment_id != Some(payment)
-        {
+        if reservation.status != ReservationStatus::Cancelling || reservation.payment_id != Some(payment) {
             return Ok(Step::AlreadyDone);
         }
         reservation.payment_status = PaymentOutcome::Refunded;
-        Ok(advance(
-            reservation,
-            ReservationStatus::Cancelled,
-            EventType::ReservationCancelled,
-        ))
+        Ok(advance(reservation, ReservationStatus::Cancelled, EventType::ReservationCancelled))
     }
 
     /// Drops what nobody will ask for any more: keys past their life and all but the latest dead reservations. `keep`
@@ -363,12 +290,7 @@ impl BuyerBook {
             .reservations
             .values()
             .filter(|r| r.id != keep && r.payment_id.is_none())
-            .filter(|r| {
-                matches!(
-                    r.status,
-                    ReservationStatus::Released | ReservationStatus::Expired
-                )
-            })
+            .filter(|r| matches!(r.status, ReservationStatus::Released | ReservationStatus::Expired))
             .map(|r| r.id)
             .collect();
         // Ids sort by time: the first ones are the oldest.
@@ -378,11 +300,7 @@ impl BuyerBook {
     }
 }
 
-fn advance(
-    reservation: &mut ReservationState,
-    status: ReservationStatus,
-    event: EventType,
-) -> Step {
+fn advance(reservation: &mut ReservationState, status: ReservationStatus, event: EventType) -> Step {
     reservation.status = status;
     reservation.version += 1;
     Step::Done(event)
@@ -403,11 +321,7 @@ mod tests {
             ticket_type_id: TicketTypeId::generate(),
             price: 10,
             seats: (0..seats)
-                .map(|s| ReservedSeat {
-                    slot: s as u8,
-                    id: s.to_string(),
-                    label: s.to_string(),
-                })
+                .map(|s| ReservedSeat { slot: s as u8, id: s.to_string(), label: s.to_string() })
                 .collect(),
         };
         let reservation = ReservationState {
@@ -428,10 +342,7 @@ mod tests {
     }
 
     fn book() -> BuyerBook {
-        BuyerBook::new(BookId {
-            user: UserId::generate(),
-            performance: PerformanceId::generate(),
-        })
+        BuyerBook::new(BookId { user: UserId::generate(), performance: PerformanceId::generate() })
     }
 
     fn at(second: i64) -> Timestamp {
@@ -442,52 +353,20 @@ mod tests {
     fn the_usual_life_of_a_reservation() {
         let (mut book, payment) = (book(), PaymentId::generate());
         let id = held(&mut book, 2, 300);
-        assert_eq!(
-            book.begin_payment(id, payment, at(299)),
-            Ok(Step::Done(EventType::PaymentStarted))
-        );
-        assert_eq!(
-            book.begin_payment(id, payment, at(299)),
-            Ok(Step::AlreadyDone)
-        );
-        assert_eq!(
-            book.begin_payment(id, PaymentId::generate(), at(299)),
-            Err(Refusal::PaymentInProgress)
-        );
+        assert_eq!(book.begin_payment(id, payment, at(299)), Ok(Step::Done(EventType::PaymentStarted)));
+        assert_eq!(book.begin_payment(id, payment, at(299)), Ok(Step::AlreadyDone));
+        assert_eq!(book.begin_payment(id, PaymentId::generate(), at(299)), Err(Refusal::PaymentInProgress));
         assert_eq!(book.release(id), Err(Refusal::PaymentInProgress));
-        assert_eq!(
-            book.expire(id, at(301)),
-            Ok(Step::AlreadyDone),
-            "the hold outlasts the payment"
-        );
-        assert_eq!(
-            book.confirm(id, payment),
-            Ok(Step::Done(EventType::ReservationConfirmed))
-        );
+        assert_eq!(book.expire(id, at(301)), Ok(Step::AlreadyDone), "the hold outlasts the payment");
+        assert_eq!(book.confirm(id, payment), Ok(Step::Done(EventType::ReservationConfirmed)));
         assert_eq!(book.confirm(id, payment), Ok(Step::AlreadyDone));
         assert_eq!((book.bought(), book.pending()), (2, None));
-        assert_eq!(
-            book.begin_payment(id, payment, at(299)),
-            Err(Refusal::AlreadyPaid)
-        );
-        assert_eq!(
-            book.cancel(id, 2, at(1_000), at(400)),
-            Err(Refusal::Version(3))
-        );
-        assert_eq!(
-            book.cancel(id, 3, at(1_000), at(1_000)),
-            Err(Refusal::NotCancellable),
-            "it has started"
-        );
-        assert_eq!(
-            book.cancel(id, 3, at(1_000), at(400)),
-            Ok(Step::Done(EventType::CancellationRequested))
-        );
+        assert_eq!(book.begin_payment(id, payment, at(299)), Err(Refusal::AlreadyPaid));
+        assert_eq!(book.cancel(id, 2, at(1_000), at(400)), Err(Refusal::Version(3)));
+        assert_eq!(book.cancel(id, 3, at(1_000), at(1_000)), Err(Refusal::NotCancellable), "it has started");
+        assert_eq!(book.cancel(id, 3, at(1_000), at(400)), Ok(Step::Done(EventType::CancellationRequested)));
         assert_eq!(book.bought(), 0);
-        assert_eq!(
-            book.refunded(id, payment),
-            Ok(Step::Done(EventType::ReservationCancelled))
-        );
+        assert_eq!(book.refunded(id, payment), Ok(Step::Done(EventType::ReservationCancelled)));
         assert_eq!(book.refunded(id, payment), Ok(Step::AlreadyDone));
     }
 
@@ -497,24 +376,11 @@ mod tests {
         let id = held(&mut book, 1, 300);
         let (first, second) = (PaymentId::generate(), PaymentId::generate());
         book.begin_payment(id, first, at(0)).unwrap();
-        assert_eq!(
-            book.payment_failed(id, first, at(10)),
-            Ok(Step::Done(EventType::ReservationReopened))
-        );
+        assert_eq!(book.payment_failed(id, first, at(10)), Ok(Step::Done(EventType::ReservationReopened)));
         book.begin_payment(id, second, at(20)).unwrap();
-        assert_eq!(
-            book.payment_failed(id, first, at(21)),
-            Ok(Step::AlreadyDone),
-            "late news of the first"
-        );
-        assert_eq!(
-            book.payment_failed(id, second, at(300)),
-            Ok(Step::Done(EventType::ReservationExpired))
-        );
-        assert_eq!(
-            book.begin_payment(id, second, at(10)),
-            Err(Refusal::Expired)
-        );
+        assert_eq!(book.payment_failed(id, first, at(21)), Ok(Step::AlreadyDone), "late news of the first");
+        assert_eq!(book.payment_failed(id, second, at(300)), Ok(Step::Done(EventType::ReservationExpired)));
+        assert_eq!(book.begin_payment(id, second, at(10)), Err(Refusal::Expired));
     }
 
     #[test]
@@ -530,10 +396,7 @@ mod tests {
             assert!(end <= 900, "one delayed message reaches it");
             book.payment_failed(id, payment, at(1)).unwrap();
         }
-        assert_eq!(
-            book.begin_payment(id, PaymentId::generate(), at(0)),
-            Err(Refusal::TooManyAttempts)
-        );
+        assert_eq!(book.begin_payment(id, PaymentId::generate(), at(0)), Err(Refusal::TooManyAttempts));
     }
 
     #[test]
@@ -542,25 +405,13 @@ mod tests {
             let (mut book, payment) = (book(), PaymentId::generate());
             let id = held(&mut book, 1, 300);
             book.begin_payment(id, payment, at(0)).unwrap();
-            assert_eq!(
-                book.expire(id, at(2_000)),
-                Ok(Step::Done(EventType::ReservationExpired))
-            );
+            assert_eq!(book.expire(id, at(2_000)), Ok(Step::Done(EventType::ReservationExpired)));
             assert!(book.awaits(id, payment));
             if reject {
-                assert_eq!(
-                    book.reject(id, payment),
-                    Ok(Step::Done(EventType::ConfirmationRejected))
-                );
-                assert_eq!(
-                    book.refunded(id, payment),
-                    Ok(Step::Done(EventType::ReservationCancelled))
-                );
+                assert_eq!(book.reject(id, payment), Ok(Step::Done(EventType::ConfirmationRejected)));
+                assert_eq!(book.refunded(id, payment), Ok(Step::Done(EventType::ReservationCancelled)));
             } else {
-                assert_eq!(
-                    book.confirm(id, payment),
-                    Ok(Step::Done(EventType::ReservationConfirmed))
-                );
+                assert_eq!(book.confirm(id, payment), Ok(Step::Done(EventType::ReservationConfirmed)));
             }
         }
     }
@@ -569,17 +420,14 @@ mod tests {
     fn tidying_keeps_what_was_paid_and_the_latest_of_the_rest() {
         let mut book = book();
         let paid = held(&mut book, 1, 300);
-        book.begin_payment(paid, PaymentId::generate(), at(0))
-            .unwrap();
+        book.begin_payment(paid, PaymentId::generate(), at(0)).unwrap();
         book.expire(paid, at(5_000)).unwrap();
         let dead: Vec<_> = (0..10).map(|_| held(&mut book, 1, 300)).collect();
         for &id in &dead {
             book.release(id).unwrap();
         }
         book.tidy(dead[0], 0);
-        assert!(
-            book.get(paid).is_some() && book.get(dead[0]).is_some() && book.get(dead[9]).is_some()
-        );
+        assert!(book.get(paid).is_some() && book.get(dead[0]).is_some() && book.get(dead[9]).is_some());
         assert_eq!(book.reservations.len(), 2 + DEAD_KEPT);
     }
 

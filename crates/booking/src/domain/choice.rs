@@ -36,10 +36,7 @@ pub fn adjacent(
         for run in free_runs(sale, &row, is_free) {
             for start in 0..(run.len() + 1).saturating_sub(quantity) {
                 let places = run[start..start + quantity].to_vec();
-                let orphans = [start, run.len() - start - quantity]
-                    .into_iter()
-                    .filter(|&left| left == 1)
-                    .count();
+                let orphans = [start, run.len() - start - quantity].into_iter().filter(|&left| left == 1).count();
                 let cost = distance(sale, &places, focus) + orphans as f64 * ORPHAN_COST;
                 choices.push(Choice { places, cost });
             }
@@ -50,36 +47,21 @@ pub fn adjacent(
 
 /// The `quantity` free seats of one price class nearest to the focal point, together or not; `None` when fewer are left.
 #[must_use]
-pub fn scattered(
-    sale: &Sale,
-    class: usize,
-    quantity: usize,
-    is_free: &dyn Fn(Place) -> bool,
-) -> Option<Choice> {
+pub fn scattered(sale: &Sale, class: usize, quantity: usize, is_free: &dyn Fn(Place) -> bool) -> Option<Choice> {
     let focus = focus(sale, class);
     let singles = places_of(sale, class)
         .filter(|&place| is_free(place))
-        .map(|place| Choice {
-            cost: distance(sale, &[place], focus),
-            places: vec![place],
-        })
+        .map(|place| Choice { cost: distance(sale, &[place], focus), places: vec![place] })
         .collect();
     let singles = best(singles, quantity);
     (singles.len() == quantity).then(|| Choice {
         cost: singles.iter().map(|single| single.cost).sum(),
-        places: singles
-            .into_iter()
-            .flat_map(|single| single.places)
-            .collect(),
+        places: singles.into_iter().flat_map(|single| single.places).collect(),
     })
 }
 
 fn best(mut choices: Vec<Choice>, most: usize) -> Vec<Choice> {
-    choices.sort_by(|a, b| {
-        a.cost
-            .total_cmp(&b.cost)
-            .then_with(|| a.places.cmp(&b.places))
-    });
+    choices.sort_by(|a, b| a.cost.total_cmp(&b.cost).then_with(|| a.places.cmp(&b.places)));
     choices.truncate(most);
     choices
 }
@@ -105,10 +87,7 @@ fn focus(sale: &Sale, class: usize) -> (f64, f64) {
 }
 
 fn distance(sale: &Sale, places: &[Place], (x, y): (f64, f64)) -> f64 {
-    let total: f64 = places
-        .iter()
-        .map(|&place| (sale.seat(place).x - x).hypot(sale.seat(place).y - y))
-        .sum();
+    let total: f64 = places.iter().map(|&place| (sale.seat(place).x - x).hypot(sale.seat(place).y - y)).sum();
     total / places.len().max(1) as f64
 }
 
@@ -116,10 +95,7 @@ fn distance(sale: &Sale, places: &[Place], (x, y): (f64, f64)) -> f64 {
 fn rows(sale: &Sale, class: usize) -> Vec<Vec<Place>> {
     let mut rows: HashMap<(&str, &str), Vec<Place>> = HashMap::new();
     for place in places_of(sale, class) {
-        let key = (
-            sale.blocks[place.0].section.as_str(),
-            sale.seat(place).row.as_str(),
-        );
+        let key = (sale.blocks[place.0].section.as_str(), sale.seat(place).row.as_str());
         rows.entry(key).or_default().push(place);
     }
     let mut rows: Vec<_> = rows.into_values().collect();
@@ -131,10 +107,7 @@ fn rows(sale: &Sale, class: usize) -> Vec<Vec<Place>> {
 
 /// The stretches of free neighbours in a row.
 fn free_runs(sale: &Sale, row: &[Place], is_free: &dyn Fn(Place) -> bool) -> Vec<Vec<Place>> {
-    let mut gaps: Vec<f64> = row
-        .windows(2)
-        .map(|pair| sale.seat(pair[1]).x - sale.seat(pair[0]).x)
-        .collect();
+    let mut gaps: Vec<f64> = row.windows(2).map(|pair| sale.seat(pair[1]).x - sale.seat(pair[0]).x).collect();
     gaps.sort_by(f64::total_cmp);
     let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
 
@@ -163,11 +136,7 @@ mod tests {
     use std::collections::HashSet;
 
     fn ids(sale: &Sale, choice: &Choice) -> Vec<String> {
-        choice
-            .places
-            .iter()
-            .map(|&place| sale.seat(place).id.clone())
-            .collect()
+        choice.places.iter().map(|&place| sale.seat(place).id.clone()).collect()
     }
 
     #[test]

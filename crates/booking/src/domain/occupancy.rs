@@ -39,10 +39,7 @@ impl Occupancy {
         if block.ticket_type.is_none() {
             return SeatState::NotForSale;
         }
-        let mark = self
-            .blocks
-            .get(&block.id)
-            .and_then(|marks| marks.get(&slot));
+        let mark = self.blocks.get(&block.id).and_then(|marks| marks.get(&slot));
         mark.map_or(SeatState::Free, |mark| mark.state(now))
     }
 

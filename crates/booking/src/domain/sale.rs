@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use contracts::booking::{ReservationLine, ReservedSeat};
-use contracts::catalog::{
-    Geometry, MAX_SEATS_PER_BLOCK, PerformanceState, SaleTerms, TicketTypeState,
-};
+use contracts::catalog::{Geometry, MAX_SEATS_PER_BLOCK, PerformanceState, SaleTerms, TicketTypeState};
 use contracts::ids::TicketTypeId;
 use jiff::Timestamp;
 
@@ -68,9 +66,7 @@ impl Sale {
     #[must_use]
     pub fn new(performance: PerformanceState, geometry: Option<&Geometry>) -> Option<Self> {
         let terms = performance.terms.clone()?;
-        let mut blocks = geometry
-            .map(|geometry| seated(geometry, &terms))
-            .unwrap_or_default();
+        let mut blocks = geometry.map(|geometry| seated(geometry, &terms)).unwrap_or_default();
         for (index, ticket_type) in terms.ticket_types.iter().enumerate() {
             if let Some(quota) = ticket_type.quota {
                 blocks.extend(general_admission(index, ticket_type, quota));
@@ -79,20 +75,9 @@ impl Sale {
         let places = blocks
             .iter()
             .enumerate()
-            .flat_map(|(b, block)| {
-                block
-                    .seats
-                    .iter()
-                    .enumerate()
-                    .map(move |(s, seat)| (seat.id.clone(), (b, s)))
-            })
+            .flat_map(|(b, block)| block.seats.iter().enumerate().map(move |(s, seat)| (seat.id.clone(), (b, s))))
             .collect();
-        Some(Self {
-            performance,
-            terms,
-            blocks,
-            places,
-        })
+        Some(Self { performance, terms, blocks, places })
     }
 
     /// Where the seat is, if there is one of this id.
@@ -110,10 +95,7 @@ impl Sale {
     /// The index of a price class in the terms.
     #[must_use]
     pub fn ticket_type(&self, id: TicketTypeId) -> Option<usize> {
-        self.terms
-            .ticket_types
-            .iter()
-            .position(|ticket_type| ticket_type.id == id)
+        self.terms.ticket_types.iter().position(|ticket_type| ticket_type.id == id)
     }
 
     /// Whether holds are taken at `now`.
@@ -121,14 +103,7 @@ impl Sale {
     pub fn window(&self, now: Timestamp) -> SaleWindow {
         match self.performance.sale_opens_at {
             Some(opens_at) if now < opens_at => SaleWindow::OpensAt(opens_at),
-            _ if now
-                >= self
-                    .performance
-                    .sale_closes_at
-                    .unwrap_or(self.performance.starts_at) =>
-            {
-                SaleWindow::Closed
-            }
+            _ if now >= self.performance.sale_closes_at.unwrap_or(self.performance.starts_at) => SaleWindow::Closed,
             _ => SaleWindow::Open,
         }
     }
@@ -138,11 +113,7 @@ impl Sale {
     /// # Errors
     /// The places whose section is not sold.
     pub fn lines(&self, places: &[Place]) -> Result<Vec<ReservationLine>, Vec<Place>> {
-        let unsold: Vec<_> = places
-            .iter()
-            .copied()
-            .filter(|&(b, _)| self.blocks[b].ticket_type.is_none())
-            .collect();
+        let unsold: Vec<_> = places.iter().copied().filter(|&(b, _)| self.blocks[b].ticket_type.is_none()).collect();
         if !unsold.is_empty() {
             return Err(unsold);
         }
@@ -161,10 +132,7 @@ impl Sale {
                     section: block.section.clone(),
                     ticket_type_id: ticket_type.id,
                     price: ticket_type.price,
-                    seats: slots
-                        .into_iter()
-                        .filter_map(|slot| reserved(slot, &block.seats[slot]))
-                        .collect(),
+                    seats: slots.into_iter().filter_map(|slot| reserved(slot, &block.seats[slot])).collect(),
                 })
             })
             .collect())
@@ -172,20 +140,14 @@ impl Sale {
 }
 
 fn reserved(slot: usize, seat: &SaleSeat) -> Option<ReservedSeat> {
-    Some(ReservedSeat {
-        slot: u8::try_from(slot).ok()?,
-        id: seat.id.clone(),
-        label: seat.label.clone(),
-    })
+    Some(ReservedSeat { slot: u8::try_from(slot).ok()?, id: seat.id.clone(), label: seat.label.clone() })
 }
 
 fn seated(geometry: &Geometry, terms: &SaleTerms) -> Vec<SaleBlock> {
     let mut blocks = Vec::new();
     for section in &geometry.sections {
-        let ticket_type = terms
-            .ticket_types
-            .iter()
-            .position(|ticket_type| ticket_type.section_ids.contains(&section.id));
+        let ticket_type =
+            terms.ticket_types.iter().position(|ticket_type| ticket_type.section_ids.contains(&section.id));
         for block in &section.blocks {
             blocks.push(SaleBlock {
                 id: block.id.clone(),
@@ -210,15 +172,8 @@ fn seated(geometry: &Geometry, terms: &SaleTerms) -> Vec<SaleBlock> {
 
 /// The blocks of a quota: seats without a place. Their ids come from the ticket type, so that adding another type later
 /// renames nothing; a layout cannot have them because `ga.` ids are longer than any of its own need to be unique.
-fn general_admission(
-    index: usize,
-    ticket_type: &TicketTypeState,
-    quota: u32,
-) -> impl Iterator<Item = SaleBlock> {
-    let stem = format!(
-        "ga.{:012x}",
-        ticket_type.id.uuid().as_u128() & 0xffff_ffff_ffff
-    );
+fn general_admission(index: usize, ticket_type: &TicketTypeState, quota: u32) -> impl Iterator<Item = SaleBlock> {
+    let stem = format!("ga.{:012x}", ticket_type.id.uuid().as_u128() & 0xffff_ffff_ffff);
     let quota = quota as usize;
     (0..quota.div_ceil(MAX_SEATS_PER_BLOCK)).map(move |number| {
         let first = number * MAX_SEATS_PER_BLOCK;
@@ -250,34 +205,29 @@ pub(crate) mod tests {
     /// A hall: each section has `rows` rows of `width` seats, a block per row; section `i` costs (i+1)·10,000.
     pub(crate) fn hall(sections: &[(usize, usize)]) -> Geometry {
         let mut y = 0.0;
-        let sections = sections
-            .iter()
-            .enumerate()
-            .map(|(s, &(rows, width))| Section {
-                id: format!("S{s}"),
-                name: format!("Section {s}"),
-                blocks: (0..rows)
-                    .map(|r| {
-                        y += 1.0;
-                        Block {
-                            id: format!("S{s}R{r}"),
-                            seats: (0..width)
-                                .map(|x| Seat {
-                                    id: format!("S{s}R{r}-{x}"),
-                                    label: (x + 1).to_string(),
-                                    row: format!("{r}"),
-                                    x: x as f64,
-                                    y,
-                                    accessible: false,
-                                })
-                                .collect(),
-                        }
-                    })
-                    .collect(),
-            });
-        Geometry {
-            sections: sections.collect(),
-        }
+        let sections = sections.iter().enumerate().map(|(s, &(rows, width))| Section {
+            id: format!("S{s}"),
+            name: format!("Section {s}"),
+            blocks: (0..rows)
+                .map(|r| {
+                    y += 1.0;
+                    Block {
+                        id: format!("S{s}R{r}"),
+                        seats: (0..width)
+                            .map(|x| Seat {
+                                id: format!("S{s}R{r}-{x}"),
+                                label: (x + 1).to_string(),
+                                row: format!("{r}"),
+                                x: x as f64,
+                                y,
+                                accessible: false,
+                            })
+                            .collect(),
+                    }
+                })
+                .collect(),
+        });
+        Geometry { sections: sections.collect() }
     }
 
     /// A sale of the hall's sections, the last of them not for sale if `keep_last`, plus a quota.
@@ -330,20 +280,10 @@ pub(crate) mod tests {
     #[test]
     fn lines_group_seats_by_block_with_the_price_of_their_section() {
         let sale = sale(&hall(&[(2, 3), (1, 3)]), None, 8);
-        let places: Vec<_> = ["S1R0-2", "S0R1-1", "S0R1-0"]
-            .iter()
-            .map(|id| sale.place(id).unwrap())
-            .collect();
+        let places: Vec<_> = ["S1R0-2", "S0R1-1", "S0R1-0"].iter().map(|id| sale.place(id).unwrap()).collect();
         let lines = sale.lines(&places).unwrap();
         assert_eq!(lines.len(), 2);
-        assert_eq!(
-            (
-                lines[0].block.as_str(),
-                lines[0].price,
-                lines[0].seats.len()
-            ),
-            ("S0R1", 10_000, 2)
-        );
+        assert_eq!((lines[0].block.as_str(), lines[0].price, lines[0].seats.len()), ("S0R1", 10_000, 2));
         assert_eq!(lines[0].seats[0].slot, 0);
         assert_eq!((lines[1].block.as_str(), lines[1].price), ("S1R0", 20_000));
         assert!(sale.place("nowhere").is_none());
@@ -377,10 +317,7 @@ pub(crate) mod tests {
     fn holds_are_taken_from_opening_to_the_start() {
         let sale = sale(&hall(&[(1, 1)]), None, 8);
         let at = |text: &str| sale.window(text.parse().unwrap());
-        assert_eq!(
-            at("2025-12-31T23:59:59Z"),
-            SaleWindow::OpensAt("2026-01-01T00:00:00Z".parse().unwrap())
-        );
+        assert_eq!(at("2025-12-31T23:59:59Z"), SaleWindow::OpensAt("2026-01-01T00:00:00Z".parse().unwrap()));
         assert_eq!(at("2026-01-01T00:00:00Z"), SaleWindow::Open);
         assert_eq!(at("2030-01-01T10:00:00Z"), SaleWindow::Closed);
     }

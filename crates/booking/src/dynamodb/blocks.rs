@@ -3,14 +3,10 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use aws_sdk_dynamodb::types::{
-    AttributeValue, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
-};
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update};
 use contracts::booking::ReservationLine;
 use contracts::ids::PerformanceId;
-use kit::dynamo::{
-    Conditional as _, Item, Refused, SK, StoreError, Transaction, key, n, s, transaction,
-};
+use kit::dynamo::{Conditional as _, Item, Refused, SK, StoreError, Transaction, key, n, s, transaction};
 use kit::retry::backoff;
 use tokio::task::JoinSet;
 
@@ -76,10 +72,7 @@ impl Change {
             Self::Take { now, .. } => (":bound", Mark::bound(now)),
             Self::Replace { from, .. } => (":from", from),
         };
-        HashMap::from([
-            (":to".to_owned(), n(self.target())),
-            (bound.0.to_owned(), n(bound.1)),
-        ])
+        HashMap::from([(":to".to_owned(), n(self.target())), (bound.0.to_owned(), n(bound.1))])
     }
 }
 
@@ -108,15 +101,11 @@ impl Store {
                     .condition_expression(condition(line, change))
                     .set_expression_attribute_names(Some(names(line)))
                     .set_expression_attribute_values(Some(change.values()))
-                    .return_values_on_condition_check_failure(
-                        ReturnValuesOnConditionCheckFailure::AllOld,
-                    )
+                    .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
                     .send()
                     .await
                     .conditional()?;
-                Ok(outcome
-                    .map(drop)
-                    .map_err(|refused| in_the_way(line, &refused, change)))
+                Ok(outcome.map(drop).map_err(|refused| in_the_way(line, &refused, change)))
             }
             lines => self.mark_blocks(performance, lines, change).await,
         }
@@ -137,36 +126,21 @@ impl Store {
                 .condition_expression(condition(line, change))
                 .set_expression_attribute_names(Some(names(line)))
                 .set_expression_attribute_values(Some(change.values()))
-                .return_values_on_condition_check_failure(
-                    ReturnValuesOnConditionCheckFailure::AllOld,
-                )
+                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
                 .build()
                 .map_err(|error| StoreError::Unreadable(Box::new(error)))?;
             actions.push(TransactWriteItem::builder().update(update).build());
         }
         for attempt in 1..=CONFLICT_TRIES {
-            let request = self
-                .client
-                .transact_write_items()
-                .set_transact_items(Some(actions.clone()));
+            let request = self.client.transact_write_items().set_transact_items(Some(actions.clone()));
             match transaction(request.send().await)? {
                 Transaction::Done => return Ok(Ok(())),
                 Transaction::Refused(refusals) => {
-                    let taken = lines
-                        .iter()
-                        .zip(refusals)
-                        .filter_map(|(line, refusal)| Some((line, refusal?)));
-                    return Ok(Err(taken
-                        .flat_map(|(line, refused)| in_the_way(line, &refused, change))
-                        .collect()));
+                    let taken = lines.iter().zip(refusals).filter_map(|(line, refusal)| Some((line, refusal?)));
+                    return Ok(Err(taken.flat_map(|(line, refused)| in_the_way(line, &refused, change)).collect()));
                 }
                 Transaction::Conflict => {
-                    tokio::time::sleep(backoff(
-                        attempt,
-                        Duration::from_millis(15),
-                        Duration::from_millis(400),
-                    ))
-                    .await;
+                    tokio::time::sleep(backoff(attempt, Duration::from_millis(15), Duration::from_millis(400))).await;
                 }
             }
         }
@@ -185,11 +159,7 @@ impl Store {
         from: Mark,
     ) -> Result<(), StoreError> {
         for line in lines {
-            let slots: Vec<_> = line
-                .seats
-                .iter()
-                .map(|seat| format!("#s{}", seat.slot))
-                .collect();
+            let slots: Vec<_> = line.seats.iter().map(|seat| format!("#s{}", seat.slot)).collect();
             let condition: Vec<_> = slots.iter().map(|name| format!("{name} = :from")).collect();
             let outcome = self
                 .client
@@ -247,34 +217,23 @@ fn partition(performance: PerformanceId, shard: u64) -> String {
 
 fn block_key(performance: PerformanceId, block: &str) -> Item {
     // FNV-1a: any stable hash does, but it must stay the same for as long as the table lives.
-    let hash = block.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = block
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     key(partition(performance, hash % SHARDS), block)
 }
 
 fn names(line: &ReservationLine) -> HashMap<String, String> {
-    line.seats
-        .iter()
-        .map(|seat| (format!("#s{}", seat.slot), format!("s{}", seat.slot)))
-        .collect()
+    line.seats.iter().map(|seat| (format!("#s{}", seat.slot), format!("s{}", seat.slot))).collect()
 }
 
 fn set_expression(line: &ReservationLine) -> String {
-    let sets: Vec<_> = line
-        .seats
-        .iter()
-        .map(|seat| format!("#s{} = :to", seat.slot))
-        .collect();
+    let sets: Vec<_> = line.seats.iter().map(|seat| format!("#s{} = :to", seat.slot)).collect();
     format!("SET {}", sets.join(", "))
 }
 
 fn condition(line: &ReservationLine, change: Change) -> String {
-    let conditions: Vec<_> = line
-        .seats
-        .iter()
-        .map(|seat| change.condition(&format!("#s{}", seat.slot)))
-        .collect();
+    let conditions: Vec<_> = line.seats.iter().map(|seat| change.condition(&format!("#s{}", seat.slot))).collect();
     conditions.join(" AND ")
 }
 
@@ -285,17 +244,12 @@ fn in_the_way(line: &ReservationLine, refused: &Refused, change: Change) -> Vec<
         .iter()
         .map(|seat| (seat, mark_in(item, &format!("s{}", seat.slot))))
         .filter(|&(_, mark)| !change.allows(mark))
-        .map(|(seat, mark)| Taken {
-            seat_id: seat.id.clone(),
-            mark,
-        })
+        .map(|(seat, mark)| Taken { seat_id: seat.id.clone(), mark })
         .collect()
 }
 
 fn mark_in(item: &Item, name: &str) -> Option<Mark> {
-    item.get(name)
-        .and_then(|value| value.as_n().ok())
-        .and_then(|number| Mark::parse(number))
+    item.get(name).and_then(|value| value.as_n().ok()).and_then(|number| Mark::parse(number))
 }
 
 fn marks(item: &Item) -> Result<HashMap<usize, Mark>, StoreError> {
@@ -308,9 +262,7 @@ fn marks(item: &Item) -> Result<HashMap<usize, Mark>, StoreError> {
                     .ok()
                     .and_then(|number| Mark::parse(number))
                     .map(|mark| (slot, mark))
-                    .ok_or_else(|| {
-                        StoreError::Unreadable(format!("seat {name} carries no mark").into())
-                    }),
+                    .ok_or_else(|| StoreError::Unreadable(format!("seat {name} carries no mark").into())),
             )
         })
         .collect()

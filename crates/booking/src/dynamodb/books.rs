@@ -5,9 +5,7 @@ use contracts::booking::ReservationState;
 use contracts::event::{EventType, LAST_EVENT, LastEvent};
 use contracts::ids::{ReservationId, UserId};
 use jiff::Timestamp;
-use kit::dynamo::{
-    Conditional as _, Item, PK, Refused, SK, StoreError, attribute, key, n, read, s,
-};
+use kit::dynamo::{Conditional as _, Item, PK, Refused, SK, StoreError, attribute, key, n, read, s};
 use kit::idempotency::KEY_LIFETIME_SECONDS;
 use serde::{Deserialize, Serialize};
 
@@ -43,16 +41,9 @@ impl Store {
     ///
     /// # Errors
     /// When the table does not answer.
-    pub async fn hold(
-        &self,
-        hold: &Hold<'_>,
-        now: Timestamp,
-    ) -> Result<Result<(), BuyerBook>, StoreError> {
+    pub async fn hold(&self, hold: &Hold<'_>, now: Timestamp) -> Result<Result<(), BuyerBook>, StoreError> {
         let reservation = hold.reservation;
-        let id = BookId {
-            user: reservation.user_id,
-            performance: reservation.performance_id,
-        };
+        let id = BookId { user: reservation.user_id, performance: reservation.performance_id };
         let attribute_name = reservation_attribute(reservation.id);
         let event = LastEvent::new(EventType::ReservationHeld, now, &attribute_name);
         let mut update = "SET #reservation = :reservation, #event = :event, #pendingId = :id, #pendingUntil = :until, \
@@ -81,11 +72,8 @@ impl Store {
             .expression_attribute_values(":zero", n(0))
             .expression_attribute_values(":one", n(1));
         if let Some((key, fingerprint)) = hold.key {
-            let used = StoredKey {
-                reservation: reservation.id,
-                fingerprint: fingerprint.to_owned(),
-                at: now.as_second(),
-            };
+            let used =
+                StoredKey { reservation: reservation.id, fingerprint: fingerprint.to_owned(), at: now.as_second() };
             update.push_str(", #key = :key");
             condition.push_str(" AND attribute_not_exists(#key)");
             request = request
@@ -119,9 +107,7 @@ impl Store {
             .consistent_read(true)
             .send()
             .await?;
-        answer
-            .item
-            .map_or_else(|| Ok(BuyerBook::new(id)), |item| parse(id, &item))
+        answer.item.map_or_else(|| Ok(BuyerBook::new(id)), |item| parse(id, &item))
     }
 
     /// All books of a buyer as they are now.
@@ -147,11 +133,9 @@ impl Store {
         items
             .iter()
             .map(|item| {
-                let performance = text(item, SK)
-                    .strip_prefix(PREFIX)
-                    .and_then(|id| id.parse().ok());
-                let performance = performance
-                    .ok_or_else(|| StoreError::Unreadable("a book of no performance".into()))?;
+                let performance = text(item, SK).strip_prefix(PREFIX).and_then(|id| id.parse().ok());
+                let performance =
+                    performance.ok_or_else(|| StoreError::Unreadable("a book of no performance".into()))?;
                 parse(BookId { user, performance }, item)
             })
             .collect()
@@ -184,19 +168,8 @@ impl Store {
             item.insert(reservation_attribute(*id), attribute(reservation)?);
         }
         for (key, used) in &book.keys {
-            let KeyUse {
-                reservation,
-                fingerprint,
-                at,
-            } = used.clone();
-            item.insert(
-                key_attribute(key),
-                attribute(&StoredKey {
-                    reservation,
-                    fingerprint,
-                    at,
-                })?,
-            );
+            let KeyUse { reservation, fingerprint, at } = used.clone();
+            item.insert(key_attribute(key), attribute(&StoredKey { reservation, fingerprint, at })?);
         }
         let outcome = self
             .client
@@ -226,10 +199,7 @@ fn key_attribute(key: &str) -> String {
 }
 
 fn text<'a>(item: &'a Item, name: &str) -> &'a str {
-    item.get(name)
-        .and_then(|value| value.as_s().ok())
-        .map(String::as_str)
-        .unwrap_or_default()
+    item.get(name).and_then(|value| value.as_s().ok()).map(String::as_str).unwrap_or_default()
 }
 
 fn parse(id: BookId, item: &Item) -> Result<BuyerBook, StoreError> {
@@ -240,19 +210,8 @@ fn parse(id: BookId, item: &Item) -> Result<BuyerBook, StoreError> {
             let reservation: ReservationState = from(value)?;
             book.reservations.insert(reservation.id, reservation);
         } else if let Some(key) = name.strip_prefix("k_") {
-            let StoredKey {
-                reservation,
-                fingerprint,
-                at,
-            } = from(value)?;
-            book.keys.insert(
-                key.to_owned(),
-                KeyUse {
-                    reservation,
-                    fingerprint,
-                    at,
-                },
-            );
+            let StoredKey { reservation, fingerprint, at } = from(value)?;
+            book.keys.insert(key.to_owned(), KeyUse { reservation, fingerprint, at });
         }
     }
     Ok(book)

@@ -19,13 +19,8 @@ impl Store {
     /// When the table does not answer.
     pub async fn put_performance(&self, performance: &PerformanceState) -> Result<(), StoreError> {
         // The indexes first: once the performance is found, everything about it is.
-        let ticket_types = performance
-            .terms
-            .iter()
-            .flat_map(|terms| &terms.ticket_types);
-        let mut partitions: Vec<_> = ticket_types
-            .map(|ticket_type| format!("TKT#{}", ticket_type.id))
-            .collect();
+        let ticket_types = performance.terms.iter().flat_map(|terms| &terms.ticket_types);
+        let mut partitions: Vec<_> = ticket_types.map(|ticket_type| format!("TKT#{}", ticket_type.id)).collect();
         partitions.push(format!("EVT#{}", performance.event_id));
         for batch in partitions.chunks(BATCH) {
             let mut requests: Vec<_> = Vec::with_capacity(batch.len());
@@ -35,16 +30,8 @@ impl Store {
                 let put = put.map_err(|error| StoreError::Unreadable(Box::new(error)))?;
                 requests.push(WriteRequest::builder().put_request(put).build());
             }
-            let answer = self
-                .client
-                .batch_write_item()
-                .request_items(&self.table, requests)
-                .send()
-                .await?;
-            if answer
-                .unprocessed_items
-                .is_some_and(|left| !left.is_empty())
-            {
+            let answer = self.client.batch_write_item().request_items(&self.table, requests).send().await?;
+            if answer.unprocessed_items.is_some_and(|left| !left.is_empty()) {
                 return Err(StoreError::Contended);
             }
         }
@@ -74,12 +61,7 @@ impl Store {
     pub async fn put_layout(&self, layout: &LayoutState) -> Result<(), StoreError> {
         let mut item = key(format!("LAY#{}", layout.id), "LAY");
         item.insert(GEOMETRY.to_owned(), s(&layout.geometry));
-        self.client
-            .put_item()
-            .table_name(&self.table)
-            .set_item(Some(item))
-            .send()
-            .await?;
+        self.client.put_item().table_name(&self.table).set_item(Some(item)).send().await?;
         Ok(())
     }
 
@@ -87,13 +69,8 @@ impl Store {
     ///
     /// # Errors
     /// When the table does not answer or the item cannot be read.
-    pub async fn performance(
-        &self,
-        id: PerformanceId,
-    ) -> Result<Option<PerformanceState>, StoreError> {
-        self.item(key(format!("PRF#{id}"), "SALE"))
-            .await?
-            .map_or(Ok(None), |item| read(&item, STATE))
+    pub async fn performance(&self, id: PerformanceId) -> Result<Option<PerformanceState>, StoreError> {
+        self.item(key(format!("PRF#{id}"), "SALE")).await?.map_or(Ok(None), |item| read(&item, STATE))
     }
 
     /// A layout's packed geometry.
@@ -101,19 +78,14 @@ impl Store {
     /// # Errors
     /// When the table does not answer or the item cannot be read.
     pub async fn geometry(&self, id: LayoutId) -> Result<Option<String>, StoreError> {
-        self.item(key(format!("LAY#{id}"), "LAY"))
-            .await?
-            .map_or(Ok(None), |item| read(&item, GEOMETRY))
+        self.item(key(format!("LAY#{id}"), "LAY")).await?.map_or(Ok(None), |item| read(&item, GEOMETRY))
     }
 
     /// The published performances of an event.
     ///
     /// # Errors
     /// When the table does not answer.
-    pub async fn performances_of_event(
-        &self,
-        id: EventId,
-    ) -> Result<Vec<PerformanceId>, StoreError> {
+    pub async fn performances_of_event(&self, id: EventId) -> Result<Vec<PerformanceId>, StoreError> {
         self.performances(format!("EVT#{id}")).await
     }
 
@@ -121,22 +93,12 @@ impl Store {
     ///
     /// # Errors
     /// When the table does not answer.
-    pub async fn performances_of_ticket_type(
-        &self,
-        id: TicketTypeId,
-    ) -> Result<Vec<PerformanceId>, StoreError> {
+    pub async fn performances_of_ticket_type(&self, id: TicketTypeId) -> Result<Vec<PerformanceId>, StoreError> {
         self.performances(format!("TKT#{id}")).await
     }
 
     async fn item(&self, key: Item) -> Result<Option<Item>, StoreError> {
-        Ok(self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(key))
-            .send()
-            .await?
-            .item)
+        Ok(self.client.get_item().table_name(&self.table).set_key(Some(key)).send().await?.item)
     }
 
     async fn performances(&self, partition: String) -> Result<Vec<PerformanceId>, StoreError> {
@@ -155,10 +117,7 @@ impl Store {
         items
             .iter()
             .map(|item| {
-                let id = item
-                    .get(SK)
-                    .and_then(|value| value.as_s().ok())
-                    .and_then(|id| id.parse().ok());
+                let id = item.get(SK).and_then(|value| value.as_s().ok()).and_then(|id| id.parse().ok());
                 id.ok_or_else(|| StoreError::Unreadable("an index entry of no performance".into()))
             })
             .collect()

@@ -9,9 +9,7 @@ use booking::dynamodb::Store;
 use booking::hold::{self, HoldRequest};
 use booking::sales::Sales;
 use contracts::booking::{BeginPayment, PaymentStart, ReservationState};
-use contracts::catalog::{
-    Block, Geometry, LayoutState, PerformanceState, SaleTerms, Seat, Section, TicketTypeState,
-};
+use contracts::catalog::{Block, Geometry, LayoutState, PerformanceState, SaleTerms, Seat, Section, TicketTypeState};
 use contracts::ids::{EventId, LayoutId, PaymentId, PerformanceId, TicketTypeId, UserId};
 use jiff::{SignedDuration, Timestamp};
 use kit::idempotency::{Fingerprint, IdempotencyKey, IdempotentRequest};
@@ -44,13 +42,7 @@ impl Hall {
         let performance = published(&geometry, layout.id, quota, start);
         store.put_layout(&layout).await.unwrap();
         store.put_performance(&performance).await.unwrap();
-        Self {
-            table,
-            store,
-            sales: Sales::default(),
-            performance,
-            start,
-        }
+        Self { table, store, sales: Sales::default(), performance, start }
     }
 
     pub fn at(&self, seconds: i64) -> Timestamp {
@@ -61,14 +53,8 @@ impl Hall {
         self.performance.terms.as_ref().unwrap().ticket_types[index].id
     }
 
-    pub async fn hold(
-        &self,
-        user: UserId,
-        seats: &[&str],
-        seconds: i64,
-    ) -> Result<ReservationState, BookingError> {
-        self.hold_with(&self.store, user, None, seats, seconds)
-            .await
+    pub async fn hold(&self, user: UserId, seats: &[&str], seconds: i64) -> Result<ReservationState, BookingError> {
+        self.hold_with(&self.store, user, None, seats, seconds).await
     }
 
     pub async fn hold_with(
@@ -80,20 +66,12 @@ impl Hall {
         seconds: i64,
     ) -> Result<ReservationState, BookingError> {
         let now = self.at(seconds);
-        let sale = self
-            .sales
-            .get(&self.store, self.performance.id, now)
-            .await?;
+        let sale = self.sales.get(&self.store, self.performance.id, now).await?;
         let seats: Vec<_> = seats.iter().map(|&seat| seat.to_owned()).collect();
         hold::seats(store, &sale, &HoldRequest { user, key }, &seats, now).await
     }
 
-    pub async fn begin(
-        &self,
-        reservation: &ReservationState,
-        payment: PaymentId,
-        seconds: i64,
-    ) -> PaymentStart {
+    pub async fn begin(&self, reservation: &ReservationState, payment: PaymentId, seconds: i64) -> PaymentStart {
         let call = BeginPayment {
             user_id: reservation.user_id,
             reservation_id: reservation.id,
@@ -101,64 +79,36 @@ impl Hall {
             payable_min: 0,
             payable_max: i64::MAX,
         };
-        booking::pay::begin(&self.store, &call, self.at(seconds))
-            .await
-            .unwrap()
+        booking::pay::begin(&self.store, &call, self.at(seconds)).await.unwrap()
     }
 
     pub async fn current(&self, reservation: &ReservationState) -> ReservationState {
-        booking::look::reservation(&self.store, reservation.user_id, reservation.id)
-            .await
-            .unwrap()
+        booking::look::reservation(&self.store, reservation.user_id, reservation.id).await.unwrap()
     }
 
     /// The state of every seat that is not free, by id.
     pub async fn taken(&self, seconds: i64) -> HashMap<String, SeatState> {
         let now = self.at(seconds);
-        let sale = self
-            .sales
-            .get(&self.store, self.performance.id, now)
-            .await
-            .unwrap();
+        let sale = self.sales.get(&self.store, self.performance.id, now).await.unwrap();
         let occupancy = self.store.occupancy(self.performance.id).await.unwrap();
-        let places = sale
-            .blocks
-            .iter()
-            .enumerate()
-            .flat_map(|(b, block)| (0..block.seats.len()).map(move |s| (b, s)));
+        let places = sale.blocks.iter().enumerate().flat_map(|(b, block)| (0..block.seats.len()).map(move |s| (b, s)));
         places
-            .map(|place| {
-                (
-                    sale.seat(place).id.clone(),
-                    occupancy.state(&sale, place, now.as_second()),
-                )
-            })
+            .map(|place| (sale.seat(place).id.clone(), occupancy.state(&sale, place, now.as_second())))
             .filter(|(_, state)| *state != SeatState::Free)
             .collect()
     }
 
     pub fn book_of(&self, user: UserId) -> BookId {
-        BookId {
-            user,
-            performance: self.performance.id,
-        }
+        BookId { user, performance: self.performance.id }
     }
 }
 
 pub fn seat_ids(reservation: &ReservationState) -> Vec<String> {
-    reservation
-        .lines
-        .iter()
-        .flat_map(|line| &line.seats)
-        .map(|seat| seat.id.clone())
-        .collect()
+    reservation.lines.iter().flat_map(|line| &line.seats).map(|seat| seat.id.clone()).collect()
 }
 
 pub fn key(name: &str, body: &str) -> IdempotentRequest {
-    IdempotentRequest {
-        key: IdempotencyKey::of(name),
-        fingerprint: Fingerprint::of(&body.into()),
-    }
+    IdempotentRequest { key: IdempotencyKey::of(name), fingerprint: Fingerprint::of(&body.into()) }
 }
 
 fn geometry(sections: usize, rows: usize) -> Geometry {
@@ -180,17 +130,10 @@ fn geometry(sections: usize, rows: usize) -> Geometry {
         name: format!("Section {s}"),
         blocks: (0..rows).map(|r| row(s, r)).collect(),
     };
-    Geometry {
-        sections: (0..sections).map(section).collect(),
-    }
+    Geometry { sections: (0..sections).map(section).collect() }
 }
 
-fn published(
-    geometry: &Geometry,
-    layout: LayoutId,
-    quota: u32,
-    start: Timestamp,
-) -> PerformanceState {
+fn published(geometry: &Geometry, layout: LayoutId, quota: u32, start: Timestamp) -> PerformanceState {
     let event_id = EventId::generate();
     let ticket_type = |name: &str, price, section_ids, quota| TicketTypeState {
         id: TicketTypeId::generate(),

@@ -37,28 +37,19 @@ async fn a_hold_takes_its_seats_and_nobody_elses() {
 async fn a_buyer_has_one_pending_reservation_and_a_limit() {
     let hall = Hall::open(1, 2, 0).await;
     let user = UserId::generate();
-    let first = hall
-        .hold(user, &["S0R0-0", "S0R0-1", "S0R0-2", "S0R0-3"], 0)
-        .await
-        .unwrap();
+    let first = hall.hold(user, &["S0R0-0", "S0R0-1", "S0R0-2", "S0R0-3"], 0).await.unwrap();
     match hall.hold(user, &["S0R1-0"], 1).await {
         Err(BookingError::ReservationPending(id)) => assert_eq!(id, first.id),
         outcome => panic!("{outcome:?}"),
     }
     let payment = PaymentId::generate();
     hall.begin(&first, payment, 2).await;
-    assert!(matches!(
-        hall.hold(user, &["S0R1-0"], 3).await,
-        Err(BookingError::ReservationPending(_))
-    ));
+    assert!(matches!(hall.hold(user, &["S0R1-0"], 3).await, Err(BookingError::ReservationPending(_))));
     crate::saga::succeed(&hall, &first, payment, 4).await;
 
     let five: Vec<_> = (0..5).map(|seat| format!("S0R1-{seat}")).collect();
     let five: Vec<_> = five.iter().map(String::as_str).collect();
-    assert!(matches!(
-        hall.hold(user, &five, 5).await,
-        Err(BookingError::BuyerLimitExceeded(BUYER_LIMIT))
-    ));
+    assert!(matches!(hall.hold(user, &five, 5).await, Err(BookingError::BuyerLimitExceeded(BUYER_LIMIT))));
     assert_eq!(hall.taken(5).await.len(), 4, "refused holds leave no mark");
     assert!(hall.hold(user, &five[..4], 6).await.is_ok());
 }
@@ -72,22 +63,11 @@ async fn a_released_hold_frees_its_seats_at_once_and_only_once() {
         booking::leave::release(&hall.store, other, reservation.id, hall.at(1)).await,
         Err(BookingError::NotFound)
     ));
-    booking::leave::release(&hall.store, user, reservation.id, hall.at(1))
-        .await
-        .unwrap();
-    assert_eq!(
-        hall.current(&reservation).await.public_status(hall.at(1)),
-        PublicStatus::Cancelled
-    );
+    booking::leave::release(&hall.store, user, reservation.id, hall.at(1)).await.unwrap();
+    assert_eq!(hall.current(&reservation).await.public_status(hall.at(1)), PublicStatus::Cancelled);
     hall.hold(other, &["S0R0-0"], 2).await.unwrap();
-    booking::leave::release(&hall.store, user, reservation.id, hall.at(3))
-        .await
-        .unwrap();
-    assert_eq!(
-        hall.taken(3).await["S0R0-0"],
-        SeatState::Held,
-        "the second release freed nothing"
-    );
+    booking::leave::release(&hall.store, user, reservation.id, hall.at(3)).await.unwrap();
+    assert_eq!(hall.taken(3).await["S0R0-0"], SeatState::Held, "the second release freed nothing");
     assert!(hall.hold(user, &["S0R0-1"], 4).await.is_ok());
 }
 
@@ -95,17 +75,9 @@ async fn a_released_hold_frees_its_seats_at_once_and_only_once() {
 async fn what_cannot_be_held_is_refused() {
     let hall = Hall::open(1, 1, 0).await;
     let user = UserId::generate();
-    assert!(
-        matches!(hall.hold(user, &["S0R0-0", "X"], 0).await, Err(BookingError::UnknownSeats(at)) if at == [1])
-    );
-    assert!(matches!(
-        hall.hold(user, &["S0R0-0"], -1).await,
-        Err(BookingError::SaleNotOpen(_))
-    ));
-    assert!(matches!(
-        hall.hold(user, &["S0R0-0"], 24 * 3600).await,
-        Err(BookingError::SaleClosed)
-    ));
+    assert!(matches!(hall.hold(user, &["S0R0-0", "X"], 0).await, Err(BookingError::UnknownSeats(at)) if at == [1]));
+    assert!(matches!(hall.hold(user, &["S0R0-0"], -1).await, Err(BookingError::SaleNotOpen(_))));
+    assert!(matches!(hall.hold(user, &["S0R0-0"], 24 * 3600).await, Err(BookingError::SaleClosed)));
     assert!(matches!(
         booking::leave::release(&hall.store, user, ReservationId::generate(), hall.at(0)).await,
         Err(BookingError::NotFound)
@@ -119,30 +91,12 @@ async fn cancelling_needs_the_version_seen_and_a_state_that_allows_it() {
     let user = UserId::generate();
     let reservation = hall.hold(user, &["S0R0-0"], 0).await.unwrap();
     let cancel = async |version, seconds| {
-        booking::leave::cancel(
-            &hall.store,
-            &hall.sales,
-            user,
-            reservation.id,
-            version,
-            None,
-            hall.at(seconds),
-        )
-        .await
+        booking::leave::cancel(&hall.store, &hall.sales, user, reservation.id, version, None, hall.at(seconds)).await
     };
-    assert!(matches!(
-        cancel(9, 1).await,
-        Err(BookingError::Refused(Refusal::Version(1)))
-    ));
-    assert_eq!(
-        cancel(1, 1).await.unwrap().status,
-        ReservationStatus::Released
-    );
+    assert!(matches!(cancel(9, 1).await, Err(BookingError::Refused(Refusal::Version(1)))));
+    assert_eq!(cancel(1, 1).await.unwrap().status, ReservationStatus::Released);
     assert!(hall.taken(1).await.is_empty());
-    assert!(matches!(
-        cancel(2, 2).await,
-        Err(BookingError::Refused(Refusal::NotCancellable))
-    ));
+    assert!(matches!(cancel(2, 2).await, Err(BookingError::Refused(Refusal::NotCancellable))));
 }
 
 /// The figures of the cost card: a hold is two calls and two write units however many seats it takes, a lost race one.
@@ -150,17 +104,12 @@ async fn cancelling_needs_the_version_seen_and_a_state_that_allows_it() {
 async fn a_hold_is_two_calls_and_its_items_fit_one_write_unit() {
     let hall = Hall::open(1, 3, 0).await;
     let user = UserId::generate();
-    let sale = hall
-        .sales
-        .get(&hall.store, hall.performance.id, hall.at(0))
-        .await
-        .unwrap();
+    let sale = hall.sales.get(&hall.store, hall.performance.id, hall.at(0)).await.unwrap();
     let seats: Vec<_> = (12..20).map(|seat| format!("S0R2-{seat}")).collect();
 
     for (calls, seats) in [(2, &seats), (1, &seats)] {
         let faults = Faults::none();
-        let store =
-            booking::dynamodb::Store::new(hall.table.failing_client(&faults), &hall.table.name);
+        let store = booking::dynamodb::Store::new(hall.table.failing_client(&faults), &hall.table.name);
         let user = if calls == 2 { user } else { UserId::generate() };
         let request = booking::hold::HoldRequest { user, key: None };
         let outcome = booking::hold::seats(&store, &sale, &request, seats, hall.at(0)).await;
@@ -174,9 +123,7 @@ async fn a_hold_is_two_calls_and_its_items_fit_one_write_unit() {
             assert!(size <= 1024, "{pk} has {size} bytes");
         }
     }
-    let held = booking::look::reservations(&hall.store, user)
-        .await
-        .unwrap();
+    let held = booking::look::reservations(&hall.store, user).await.unwrap();
     assert_eq!(seat_ids(&held[0]), seats);
 }
 
@@ -186,12 +133,7 @@ fn size(value: &aws_sdk_dynamodb::types::AttributeValue) -> usize {
     match value {
         S(text) => text.len(),
         N(digits) => digits.len().div_ceil(2) + 1,
-        M(map) => {
-            3 + map
-                .iter()
-                .map(|(name, value)| 1 + name.len() + size(value))
-                .sum::<usize>()
-        }
+        M(map) => 3 + map.iter().map(|(name, value)| 1 + name.len() + size(value)).sum::<usize>(),
         L(list) => 3 + list.iter().map(|value| 1 + size(value)).sum::<usize>(),
         _ => 1,
     }

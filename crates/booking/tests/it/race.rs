@@ -37,15 +37,10 @@ async fn overlapping_groups_get_all_of_their_seats_or_none() {
         buyers.spawn(async move {
             // Neighbours on a ring of both rows' 40 seats: many groups span the two blocks.
             let (first, size) = (buyer * 7 % 40, 1 + buyer % 4);
-            let seats: Vec<_> = (0..size)
-                .map(|step| (first + step) % 40)
-                .map(|n| format!("S0R{}-{}", n / 20, n % 20))
-                .collect();
+            let seats: Vec<_> =
+                (0..size).map(|step| (first + step) % 40).map(|n| format!("S0R{}-{}", n / 20, n % 20)).collect();
             let wanted: Vec<_> = seats.iter().map(String::as_str).collect();
-            (
-                seats.clone(),
-                hall.hold(UserId::generate(), &wanted, 0).await,
-            )
+            (seats.clone(), hall.hold(UserId::generate(), &wanted, 0).await)
         });
     }
     let mut owners: HashMap<String, usize> = HashMap::new();
@@ -62,21 +57,14 @@ async fn overlapping_groups_get_all_of_their_seats_or_none() {
                 }
             }
             Err(BookingError::SeatsUnavailable(lost)) => {
-                assert!(
-                    !lost.is_empty() && lost.iter().all(|seat| wanted.contains(seat)),
-                    "{lost:?} of {wanted:?}"
-                );
+                assert!(!lost.is_empty() && lost.iter().all(|seat| wanted.contains(seat)), "{lost:?} of {wanted:?}");
             }
             Err(error) => panic!("{error:?}"),
         }
     }
     assert!(owners.values().all(|&count| count == 1), "{owners:?}");
     let taken = hall.taken(0).await;
-    assert_eq!(
-        taken.len(),
-        owners.len(),
-        "every taken seat is in somebody's reservation"
-    );
+    assert_eq!(taken.len(), owners.len(), "every taken seat is in somebody's reservation");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -86,10 +74,7 @@ async fn one_buyer_in_many_tabs_gets_one_reservation() {
     let mut tabs = JoinSet::new();
     for tab in 0..30 {
         let hall = Arc::clone(&hall);
-        tabs.spawn(async move {
-            hall.hold(user, &[&format!("S0R{}-{}", tab / 20, tab % 20)], 0)
-                .await
-        });
+        tabs.spawn(async move { hall.hold(user, &[&format!("S0R{}-{}", tab / 20, tab % 20)], 0).await });
     }
     let mut held = 0;
     while let Some(outcome) = tabs.join_next().await {
@@ -100,11 +85,7 @@ async fn one_buyer_in_many_tabs_gets_one_reservation() {
         }
     }
     assert_eq!(held, 1);
-    assert_eq!(
-        hall.taken(0).await.len(),
-        1,
-        "what the other tabs took was given back"
-    );
+    assert_eq!(hall.taken(0).await.len(), 1, "what the other tabs took was given back");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -114,16 +95,9 @@ async fn one_request_sent_many_times_at_once_has_one_effect() {
     let mut sends = JoinSet::new();
     for _ in 0..20 {
         let hall = Arc::clone(&hall);
-        sends.spawn(async move {
-            hall.hold_with(
-                &hall.store,
-                user,
-                Some(&key("k", "a")),
-                &["S0R0-3", "S0R1-4"],
-                0,
-            )
-            .await
-        });
+        sends.spawn(
+            async move { hall.hold_with(&hall.store, user, Some(&key("k", "a")), &["S0R0-3", "S0R1-4"], 0).await },
+        );
     }
     let mut answers = Vec::new();
     while let Some(outcome) = sends.join_next().await {
@@ -133,16 +107,7 @@ async fn one_request_sent_many_times_at_once_has_one_effect() {
             Err(error) => panic!("{error:?}"),
         }
     }
-    assert!(
-        !answers.is_empty() && answers.iter().all(|id| *id == answers[0]),
-        "{answers:?}"
-    );
+    assert!(!answers.is_empty() && answers.iter().all(|id| *id == answers[0]), "{answers:?}");
     assert_eq!(hall.taken(0).await.len(), 2);
-    assert_eq!(
-        booking::look::reservations(&hall.store, user)
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
+    assert_eq!(booking::look::reservations(&hall.store, user).await.unwrap().len(), 1);
 }

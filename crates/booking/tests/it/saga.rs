@@ -3,112 +3,55 @@
 use booking::domain::mark::SeatState;
 use booking::dynamodb::Store;
 use booking::settle::{self, PaymentOf};
-use contracts::booking::{
-    BeginPayment, PaymentOutcome, PaymentStart, ReservationState, ReservationStatus,
-};
+use contracts::booking::{BeginPayment, PaymentOutcome, PaymentStart, ReservationState, ReservationStatus};
 use contracts::ids::{PaymentId, UserId};
 use testkit::Faults;
 
 use crate::hall::Hall;
 
 fn of(hall: &Hall, reservation: &ReservationState, payment: PaymentId) -> PaymentOf {
-    PaymentOf {
-        book: hall.book_of(reservation.user_id),
-        reservation: reservation.id,
-        payment,
-    }
+    PaymentOf { book: hall.book_of(reservation.user_id), reservation: reservation.id, payment }
 }
 
-pub async fn succeed(
-    hall: &Hall,
-    reservation: &ReservationState,
-    payment: PaymentId,
-    seconds: i64,
-) {
-    settle::succeeded(
-        &hall.store,
-        of(hall, reservation, payment),
-        hall.at(seconds),
-    )
-    .await
-    .unwrap();
+pub async fn succeed(hall: &Hall, reservation: &ReservationState, payment: PaymentId, seconds: i64) {
+    settle::succeeded(&hall.store, of(hall, reservation, payment), hall.at(seconds)).await.unwrap();
 }
 
 pub async fn fail(hall: &Hall, reservation: &ReservationState, payment: PaymentId, seconds: i64) {
-    settle::failed(
-        &hall.store,
-        of(hall, reservation, payment),
-        hall.at(seconds),
-    )
-    .await
-    .unwrap();
+    settle::failed(&hall.store, of(hall, reservation, payment), hall.at(seconds)).await.unwrap();
 }
 
 pub async fn refund(hall: &Hall, reservation: &ReservationState, payment: PaymentId, seconds: i64) {
-    settle::refunded(
-        &hall.store,
-        of(hall, reservation, payment),
-        hall.at(seconds),
-    )
-    .await
-    .unwrap();
+    settle::refunded(&hall.store, of(hall, reservation, payment), hall.at(seconds)).await.unwrap();
 }
 
 async fn cancel(hall: &Hall, reservation: &ReservationState, seconds: i64) -> ReservationState {
     let version = hall.current(reservation).await.version;
     let (user, id) = (reservation.user_id, reservation.id);
-    booking::leave::cancel(
-        &hall.store,
-        &hall.sales,
-        user,
-        id,
-        version,
-        None,
-        hall.at(seconds),
-    )
-    .await
-    .unwrap()
+    booking::leave::cancel(&hall.store, &hall.sales, user, id, version, None, hall.at(seconds)).await.unwrap()
 }
 
 #[tokio::test]
 async fn paid_seats_are_sold_and_cancelled_ones_free_again() {
     let hall = Hall::open(1, 2, 0).await;
-    let reservation = hall
-        .hold(UserId::generate(), &["S0R0-0", "S0R1-0"], 0)
-        .await
-        .unwrap();
+    let reservation = hall.hold(UserId::generate(), &["S0R0-0", "S0R1-0"], 0).await.unwrap();
     let payment = PaymentId::generate();
     hall.begin(&reservation, payment, 1).await;
     for second in [2, 3, 4_000] {
         succeed(&hall, &reservation, payment, second).await;
         let confirmed = hall.current(&reservation).await;
-        assert_eq!(
-            (confirmed.status, confirmed.version),
-            (ReservationStatus::Confirmed, 3)
-        );
-        assert!(
-            hall.taken(100_000)
-                .await
-                .values()
-                .all(|state| *state == SeatState::Sold)
-        );
+        assert_eq!((confirmed.status, confirmed.version), (ReservationStatus::Confirmed, 3));
+        assert!(hall.taken(100_000).await.values().all(|state| *state == SeatState::Sold));
     }
     fail(&hall, &reservation, payment, 5).await;
     refund(&hall, &reservation, payment, 5).await;
-    assert_eq!(
-        hall.current(&reservation).await.status,
-        ReservationStatus::Confirmed,
-        "no such transitions"
-    );
+    assert_eq!(hall.current(&reservation).await.status, ReservationStatus::Confirmed, "no such transitions");
 
     cancel(&hall, &reservation, 6).await;
     for second in [7, 8] {
         refund(&hall, &reservation, payment, second).await;
         let cancelled = hall.current(&reservation).await;
-        assert_eq!(
-            (cancelled.status, cancelled.version),
-            (ReservationStatus::Cancelled, 5)
-        );
+        assert_eq!((cancelled.status, cancelled.version), (ReservationStatus::Cancelled, 5));
         assert_eq!(cancelled.payment_status, PaymentOutcome::Refunded);
         assert!(hall.taken(8).await.is_empty());
     }
@@ -124,44 +67,23 @@ async fn paid_seats_are_sold_and_cancelled_ones_free_again() {
 async fn paid_too_late_keeps_the_seats_if_nobody_took_them() {
     for taken in [false, true] {
         let hall = Hall::open(1, 1, 0).await;
-        let reservation = hall
-            .hold(UserId::generate(), &["S0R0-0", "S0R0-1"], 0)
-            .await
-            .unwrap();
+        let reservation = hall.hold(UserId::generate(), &["S0R0-0", "S0R0-1"], 0).await.unwrap();
         let payment = PaymentId::generate();
         hall.begin(&reservation, payment, 1).await;
         let end = hall.current(&reservation).await.held_until() - hall.start.as_second();
-        booking::leave::expire(
-            &hall.store,
-            hall.book_of(reservation.user_id),
-            reservation.id,
-            hall.at(end),
-        )
-        .await
-        .unwrap();
+        booking::leave::expire(&hall.store, hall.book_of(reservation.user_id), reservation.id, hall.at(end))
+            .await
+            .unwrap();
         if taken {
-            hall.hold(UserId::generate(), &["S0R0-1"], end + 1)
-                .await
-                .unwrap();
+            hall.hold(UserId::generate(), &["S0R0-1"], end + 1).await.unwrap();
         }
         succeed(&hall, &reservation, payment, end + 2).await;
         let settled = hall.current(&reservation).await;
         if taken {
-            assert_eq!(
-                settled.status,
-                ReservationStatus::Cancelling,
-                "the money goes back"
-            );
+            assert_eq!(settled.status, ReservationStatus::Cancelling, "the money goes back");
             refund(&hall, &reservation, payment, end + 3).await;
-            assert_eq!(
-                hall.current(&reservation).await.status,
-                ReservationStatus::Cancelled
-            );
-            assert_eq!(
-                hall.taken(end + 3).await.len(),
-                1,
-                "only the other buyer's seat"
-            );
+            assert_eq!(hall.current(&reservation).await.status, ReservationStatus::Cancelled);
+            assert_eq!(hall.taken(end + 3).await.len(), 1, "only the other buyer's seat");
         } else {
             assert_eq!(settled.status, ReservationStatus::Confirmed);
         }
@@ -174,25 +96,15 @@ async fn news_of_an_earlier_attempt_does_not_disturb_a_later_one() {
     let reservation = hall.hold(UserId::generate(), &["S0R0-0"], 0).await.unwrap();
     let (first, second) = (PaymentId::generate(), PaymentId::generate());
     hall.begin(&reservation, first, 1).await;
-    assert_eq!(
-        hall.begin(&reservation, second, 1).await,
-        PaymentStart::InProgress
-    );
+    assert_eq!(hall.begin(&reservation, second, 1).await, PaymentStart::InProgress);
     fail(&hall, &reservation, first, 2).await;
     hall.begin(&reservation, second, 3).await;
     fail(&hall, &reservation, first, 4).await;
     succeed(&hall, &reservation, first, 4).await;
     assert_eq!(hall.current(&reservation).await.payment_id, Some(second));
-    assert_eq!(
-        hall.taken(800).await.len(),
-        1,
-        "still held for the second attempt"
-    );
+    assert_eq!(hall.taken(800).await.len(), 1, "still held for the second attempt");
     succeed(&hall, &reservation, second, 5).await;
-    assert_eq!(
-        hall.current(&reservation).await.status,
-        ReservationStatus::Confirmed
-    );
+    assert_eq!(hall.current(&reservation).await.status, ReservationStatus::Confirmed);
 }
 
 #[tokio::test]
@@ -206,18 +118,11 @@ async fn a_total_out_of_bounds_changes_nothing() {
         payable_min: 0,
         payable_max: 9_999,
     };
-    let answer = booking::pay::begin(&hall.store, &call, hall.at(1))
-        .await
-        .unwrap();
+    let answer = booking::pay::begin(&hall.store, &call, hall.at(1)).await.unwrap();
     assert_eq!(answer, PaymentStart::TotalOutside { total: 10_000 });
     assert_eq!(hall.current(&reservation).await, reservation);
     call.user_id = UserId::generate();
-    assert_eq!(
-        booking::pay::begin(&hall.store, &call, hall.at(1))
-            .await
-            .unwrap(),
-        PaymentStart::NotFound
-    );
+    assert_eq!(booking::pay::begin(&hall.store, &call, hall.at(1)).await.unwrap(), PaymentStart::NotFound);
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -242,10 +147,7 @@ async fn steps_that_die_anywhere_end_the_same_when_run_again() {
                 let struck = dies_and_runs_again(step, &seats, fault).await;
                 most = if struck { fault.call } else { most };
             }
-            assert!(
-                (2..6).contains(&most),
-                "{step:?} makes {most} calls, all of which have failed once"
-            );
+            assert!((2..6).contains(&most), "{step:?} makes {most} calls, all of which have failed once");
         }
     }
 }
@@ -259,9 +161,7 @@ async fn dies_and_runs_again(step: StepOfSaga, seats: &[&str], fault: testkit::F
         hall.begin(&reservation, payment, 1).await;
     }
     if step == Reject {
-        hall.hold(UserId::generate(), &[seats[1]], 1_000)
-            .await
-            .unwrap();
+        hall.hold(UserId::generate(), &[seats[1]], 1_000).await.unwrap();
     }
     if step == Refund {
         succeed(&hall, &reservation, payment, 2).await;
@@ -283,10 +183,7 @@ async fn dies_and_runs_again(step: StepOfSaga, seats: &[&str], fault: testkit::F
                     payable_max: i64::MAX,
                 };
                 booking::pay::begin(store, &call, now).await.map(|start| {
-                    assert!(
-                        matches!(start, PaymentStart::Started { .. }),
-                        "{fault:?}: {start:?}"
-                    );
+                    assert!(matches!(start, PaymentStart::Started { .. }), "{fault:?}: {start:?}");
                 })
             }
             Succeed | Reject => settle::succeeded(store, of, now).await,
@@ -297,11 +194,7 @@ async fn dies_and_runs_again(step: StepOfSaga, seats: &[&str], fault: testkit::F
         .map_err(|error| error.to_string())
     };
     let seconds = if step == Reject { 1_001 } else { 10 };
-    assert_eq!(
-        run(&dying, seconds).await.is_err(),
-        faults.struck(),
-        "{step:?} {fault:?}"
-    );
+    assert_eq!(run(&dying, seconds).await.is_err(), faults.struck(), "{step:?} {fault:?}");
     run(&hall.store, seconds + 1).await.unwrap();
 
     let end = hall.current(&reservation).await;
@@ -314,16 +207,9 @@ async fn dies_and_runs_again(step: StepOfSaga, seats: &[&str], fault: testkit::F
         Refund => (ReservationStatus::Cancelled, 5, 0),
         Release => (ReservationStatus::Released, 2, 0),
     };
-    assert_eq!(
-        (end.status, end.version, taken.len()),
-        (status, version, seats_taken),
-        "{step:?} {fault:?}"
-    );
+    assert_eq!((end.status, end.version, taken.len()), (status, version, seats_taken), "{step:?} {fault:?}");
     if step == Fail {
-        assert!(
-            hall.taken(302).await.is_empty(),
-            "the hold ends when it would have"
-        );
+        assert!(hall.taken(302).await.is_empty(), "the hold ends when it would have");
     }
     faults.struck()
 }

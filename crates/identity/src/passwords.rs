@@ -1,0 +1,89 @@
+//! Hashing and checking passwords: argon2id, PHC strings.
+
+use argon2::password_hash::{Error as HashError, PasswordHasher as _, PasswordVerifier as _};
+use argon2::{Algorithm, Argon2, Params, Version};
+
+use crate::domain::Password;
+
+/// OWASP's recommendation for argon2id: 19 MiB of memory, 2 passes, 1 lane. Stored hashes carry their own parameters,
+/// so these may be raised at any time.
+pub const PARAMS: Params = match Params::new(19_456, 2, 1, None) {
+    Ok(params) => params,
+    Err(_) => Params::DEFAULT,
+};
+
+/// The hash of random bytes that nobody kept, with [`PARAMS`]: what a password is checked against when there is no
+/// account.
+const DECOY: &str = "$argon2id$v=19$m=19456,t=2,p=1$K59YHWPEhlinGMlBdAx3gw$cXAiS+YZ/ghC8KLas35oSt0SKBAB3lG36G153K4j2WI";
+
+/// A password could not be hashed or a stored hash not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum HashingError {
+    /// The parameters, the salt or the stored hash are unusable.
+    #[error("argon2 failed: {0}")]
+    Argon2(HashError),
+    /// The thread that hashes ended early.
+    #[error("the hashing thread ended early")]
+    Interrupted(#[from] tokio::task::JoinError),
+}
+
+/// The PHC string to store of a new password.
+///
+/// # Errors
+/// When no random salt is to be had, or the hashing thread is gone.
+pub async fn hash(password: Password) -> Result<String, HashingError> {
+    off_thread(move || argon2().hash_password(password.as_bytes()).map(|hash| hash.to_string())).await
+}
+
+/// Whether `password` is the one whose hash is `stored`. Without one the answer is no, after the same work.
+///
+/// # Errors
+/// When `stored` is not a PHC string of argon2, or the hashing thread is gone.
+pub async fn verify(password: Password, stored: Option<String>) -> Result<bool, HashingError> {
+    off_thread(move || {
+        let hash = stored.as_deref().unwrap_or(DECOY);
+        match argon2().verify_password(password.as_bytes(), hash) {
+            Ok(()) => Ok(stored.is_some()),
+            Err(HashError::PasswordInvalid) => Ok(false),
+            Err(error) => Err(error),
+        }
+    })
+    .await
+}
+
+fn argon2() -> Argon2<'static> {
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, PARAMS)
+}
+
+/// Hashing takes tens of milliseconds of pure computing; the runtime's own thread stays free for the network.
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, HashError> + Send + 'static,
+) -> Result<T, HashingError> {
+    tokio::task::spawn_blocking(work).await?.map_err(HashingError::Argon2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn password(text: &str) -> Password {
+        Password::new(text.to_owned())
+    }
+
+    #[tokio::test]
+    async fn only_the_right_password_passes() {
+        let stored = hash(password("correct horse")).await.unwrap();
+        assert!(verify(password("correct horse"), Some(stored.clone())).await.unwrap());
+        assert!(!verify(password("correct horse "), Some(stored.clone())).await.unwrap());
+        assert!(!verify(password("correct horse"), None).await.unwrap());
+        assert_ne!(stored, hash(password("correct horse")).await.unwrap(), "every hash has its own salt");
+        assert!(verify(password("x"), Some("plain text".into())).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn the_decoy_costs_what_a_real_hash_costs() {
+        let cost = |phc: &str| phc.split('$').take(4).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(cost(&hash(password("anything")).await.unwrap()), cost(DECOY));
+        assert_eq!(cost(DECOY), ["", "argon2id", "v=19", "m=19456,t=2,p=1"]);
+    }
+}

@@ -1,0 +1,164 @@
+//! Logins: one item each, replaced by every refresh.
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, ReturnValuesOnConditionCheckFailure, WriteRequest};
+use contracts::ids::UserId;
+use jiff::Timestamp;
+use kit::dynamo::{Conditional as _, Item, PK, Refused, SK, StoreError, TTL, key, n, s};
+
+use super::{Store, user_pk};
+use crate::domain::RefreshToken;
+use crate::domain::refresh_token::Family;
+
+/// How long a refresh token is good for, in seconds. Every refresh starts it anew, so a session ends by being left alone.
+pub const LIFETIME_SECONDS: i64 = 30 * 24 * 60 * 60;
+
+const TOKEN_HASH: &str = "tokenHash";
+const EXPIRES_AT: &str = "expiresAt";
+
+/// The most items of one `BatchWriteItem`.
+const BATCH: usize = 25;
+
+/// Tries of a batch that the table leaves a part of undone.
+const BATCH_TRIES: u32 = 5;
+
+/// What became of a refresh token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rotation {
+    /// The next one is valid instead.
+    Done,
+    /// It had expired, or its family has ended.
+    Ended,
+    /// It is not the family's latest: it was used before.
+    Reused,
+}
+
+impl Store {
+    /// Begins the family of `token`.
+    ///
+    /// # Errors
+    /// When the table did not answer.
+    pub async fn start_family(&self, token: &RefreshToken, now: Timestamp) -> Result<(), StoreError> {
+        self.client.put_item().table_name(&self.table).set_item(Some(family(token, now))).send().await?;
+        Ok(())
+    }
+
+    /// Replaces `token` by `next`, of the same family, in one conditional write: of any number of tries one wins.
+    ///
+    /// # Errors
+    /// When the table did not answer; `token` may be spent all the same.
+    pub async fn rotate(
+        &self,
+        token: &RefreshToken,
+        next: &RefreshToken,
+        now: Timestamp,
+    ) -> Result<Rotation, StoreError> {
+        let update = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(family_key(token.family)))
+            .update_expression("SET #tokenHash = :next, #expiresAt = :expiresAt, #ttl = :expiresAt")
+            .condition_expression("#tokenHash = :token AND #expiresAt > :now")
+            .expression_attribute_names("#tokenHash", TOKEN_HASH)
+            .expression_attribute_names("#expiresAt", EXPIRES_AT)
+            .expression_attribute_names("#ttl", TTL)
+            .expression_attribute_values(":token", hash(token))
+            .expression_attribute_values(":next", hash(next))
+            .expression_attribute_values(":expiresAt", expiry(now))
+            .expression_attribute_values(":now", n(now.as_second()))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let old = match update.send().await.conditional()? {
+            Ok(_) => return Ok(Rotation::Done),
+            Err(Refused(old)) => old.unwrap_or_default(),
+        };
+        Ok(match old.get(TOKEN_HASH) {
+            // The client sends a write again whose answer was lost: this is our own, done the first time.
+            Some(stored) if *stored == hash(next) => Rotation::Done,
+            Some(stored) if *stored != hash(token) => Rotation::Reused,
+            _ => Rotation::Ended,
+        })
+    }
+
+    /// Ends one login.
+    ///
+    /// # Errors
+    /// When the table did not answer.
+    pub async fn end_family(&self, family: Family) -> Result<(), StoreError> {
+        self.client.delete_item().table_name(&self.table).set_key(Some(family_key(family))).send().await?;
+        Ok(())
+    }
+
+    /// Ends all logins of a person.
+    ///
+    /// # Errors
+    /// When the table did not answer; some of them may have ended.
+    pub async fn end_families(&self, user: UserId) -> Result<(), StoreError> {
+        let families = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .consistent_read(true)
+            .key_condition_expression("#pk = :pk AND begins_with(#sk, :prefix)")
+            .projection_expression("#pk, #sk")
+            .expression_attribute_names("#pk", PK)
+            .expression_attribute_names("#sk", SK)
+            .expression_attribute_values(":pk", s(user_pk(user)))
+            .expression_attribute_values(":prefix", s("FAM#"))
+            .into_paginator()
+            .items()
+            .send()
+            .collect::<Result<Vec<Item>, _>>()
+            .await?;
+        for keys in families.chunks(BATCH) {
+            self.delete(keys).await?;
+        }
+        Ok(())
+    }
+
+    /// Deletes at most [`BATCH`] items.
+    async fn delete(&self, keys: &[Item]) -> Result<(), StoreError> {
+        let request = |key: &Item| {
+            let delete = DeleteRequest::builder().set_key(Some(key.clone())).build();
+            delete.map(|delete| WriteRequest::builder().delete_request(delete).build())
+        };
+        let mut requests: Vec<WriteRequest> = keys
+            .iter()
+            .map(request)
+            .collect::<Result<_, _>>()
+            .map_err(|error| StoreError::Unreadable(Box::new(error)))?;
+        for attempt in 1..=BATCH_TRIES {
+            let answer = self.client.batch_write_item().request_items(&self.table, requests).send().await?;
+            requests = answer.unprocessed_items.and_then(|mut left| left.remove(&self.table)).unwrap_or_default();
+            if requests.is_empty() {
+                return Ok(());
+            }
+            tokio::time::sleep(kit::retry::backoff(attempt, Duration::from_millis(20), Duration::from_millis(200)))
+                .await;
+        }
+        Err(StoreError::Contended)
+    }
+}
+
+/// The item of a family whose latest token is this.
+pub(super) fn family(token: &RefreshToken, now: Timestamp) -> Item {
+    let mut item = family_key(token.family);
+    item.insert(TOKEN_HASH.to_owned(), hash(token));
+    item.insert(EXPIRES_AT.to_owned(), expiry(now));
+    item.insert(TTL.to_owned(), expiry(now));
+    item
+}
+
+fn family_key(family: Family) -> Item {
+    key(user_pk(family.user), format!("FAM#{}", family.name()))
+}
+
+fn hash(token: &RefreshToken) -> AttributeValue {
+    AttributeValue::B(Blob::new(token.digest()))
+}
+
+fn expiry(now: Timestamp) -> AttributeValue {
+    n(now.as_second() + LIFETIME_SECONDS)
+}

@@ -1,0 +1,9 @@
+//! The use cases over an embedded DynamoDB.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot set itself up must stop")]
+
+mod accounts;
+mod log_in;
+mod refresh;
+mod register;
+mod world;

@@ -1,0 +1,126 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use contracts::identity::Role;
+use identity::Error;
+use identity::sessions::Session;
+use testkit::{Fault, Faults, Moment};
+
+use crate::world::{PASSWORD, World, now};
+
+const MONTH: i64 = 30 * 24 * 60 * 60;
+
+fn assert_ended(result: Result<Session, Error>) {
+    assert!(matches!(result, Err(Error::InvalidRefreshToken)), "{result:?}");
+}
+
+#[tokio::test]
+async fn every_refresh_replaces_the_token_and_starts_its_month_anew() {
+    let world = World::new().await;
+    let mut session = world.register("min@example.com").await;
+    for month in 1..=3 {
+        let next = world.sessions.refresh(&session.refresh_token, now(month * (MONTH - 1))).await.unwrap();
+        assert_ne!(next.refresh_token, session.refresh_token);
+        assert_ne!(next.access_token, session.access_token);
+        assert_eq!(next.user, session.user);
+        session = next;
+    }
+    assert_ended(world.sessions.refresh(&session.refresh_token, now(3 * (MONTH - 1) + MONTH)).await);
+}
+
+#[tokio::test]
+async fn a_token_used_twice_ends_its_family_and_no_other() {
+    let world = World::new().await;
+    let first = world.register("min@example.com").await;
+    let elsewhere = world.log_in("min@example.com", PASSWORD, 1).await.unwrap();
+    let second = world.sessions.refresh(&first.refresh_token, now(2)).await.unwrap();
+    let third = world.sessions.refresh(&second.refresh_token, now(3)).await.unwrap();
+
+    assert_ended(world.sessions.refresh(&first.refresh_token, now(4)).await);
+    for session in [&first, &second, &third] {
+        assert_ended(world.sessions.refresh(&session.refresh_token, now(5)).await);
+    }
+    assert!(world.sessions.refresh(&elsewhere.refresh_token, now(6)).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_at_once_one_wins_and_the_family_ends() {
+    let world = World::new().await;
+    let session = world.register("min@example.com").await;
+    let tries: Vec<_> = (0..32)
+        .map(|_| {
+            let (sessions, token) = (world.sessions.clone(), session.refresh_token.clone());
+            tokio::spawn(async move { sessions.refresh(&token, now(1)).await })
+        })
+        .collect();
+    let mut won = Vec::new();
+    for attempt in tries {
+        match attempt.await.unwrap() {
+            Ok(session) => won.push(session),
+            Err(error) => assert!(matches!(error, Error::InvalidRefreshToken), "{error}"),
+        }
+    }
+    assert_eq!(won.len(), 1);
+    assert_ended(world.sessions.refresh(&won[0].refresh_token, now(2)).await);
+}
+
+#[tokio::test]
+async fn what_is_no_token_of_ours_changes_nothing() {
+    let world = World::new().await;
+    let session = world.register("min@example.com").await;
+    let other = world.register("other@example.com").await;
+    for text in ["", ".", "a.b", &session.access_token, &"x".repeat(10_000)] {
+        assert_ended(world.sessions.refresh(text, now(1)).await);
+    }
+    // One person's login and secret in another person's name.
+    let (family, secret) = session.refresh_token.split_once('.').unwrap();
+    let family = BASE64.decode(family).unwrap();
+    let forged = BASE64.encode([other.user.id.uuid().as_bytes().as_slice(), &family[16..]].concat());
+    assert_ended(world.sessions.refresh(&format!("{forged}.{secret}"), now(1)).await);
+
+    for session in [session, other] {
+        assert!(world.sessions.refresh(&session.refresh_token, now(2)).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn a_refresh_that_failed_before_its_write_can_be_repeated_and_after_it_ends_the_session() {
+    let calls = 2;
+    for fault in Faults::every(calls) {
+        let world = World::new().await;
+        let session = world.register("min@example.com").await;
+        let faults = Faults::one(fault);
+        let failed = world.failing(&faults).0.refresh(&session.refresh_token, now(1)).await;
+        assert!(matches!(failed, Err(Error::Store(_))) && faults.struck(), "{fault:?}");
+
+        let again = world.sessions.refresh(&session.refresh_token, now(2)).await;
+        if fault == (Fault { call: calls, moment: Moment::AfterEffect }) {
+            assert_ended(again);
+            assert!(world.log_in("min@example.com", PASSWORD, 3).await.is_ok());
+        } else {
+            assert!(again.is_ok(), "{fault:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_reused_token_is_refused_even_if_its_family_could_not_be_ended_at_once() {
+    for fault in Faults::every(3).skip(2) {
+        let world = World::new().await;
+        let session = world.register("min@example.com").await;
+        let next = world.sessions.refresh(&session.refresh_token, now(1)).await.unwrap();
+        let faults = Faults::one(fault);
+        let failed = world.failing(&faults).0.refresh(&session.refresh_token, now(2)).await;
+        assert!(matches!(failed, Err(Error::Store(_))) && faults.struck(), "{fault:?}");
+        assert_ended(world.sessions.refresh(&session.refresh_token, now(3)).await);
+        assert_ended(world.sessions.refresh(&next.refresh_token, now(4)).await);
+    }
+}
+
+#[tokio::test]
+async fn a_refresh_picks_up_a_new_role() {
+    let world = World::new().await;
+    let session = world.register("min@example.com").await;
+    world.accounts.set_role("MIN@example.com", Role::Organizer, now(1)).await.unwrap();
+    let next = world.sessions.refresh(&session.refresh_token, now(2)).await.unwrap();
+    assert_eq!(next.user.role, Role::Organizer);
+}

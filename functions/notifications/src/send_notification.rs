@@ -1,0 +1,16 @@
+//! Events → mail.
+
+use jiff::Timestamp;
+use kit::worker::{Delivery, WorkerError};
+use notifications::mailer::Mailer;
+use notifications::notify::Notify;
+use uuid::Uuid;
+
+/// Deals with one delivery of an event.
+///
+/// # Errors
+/// When it has to be delivered again.
+pub async fn handle<M: Mailer>(notify: &Notify<M>, delivery: Delivery) -> Result<(), WorkerError> {
+    notify.handle(&delivery.event, Uuid::now_v7(), Timestamp::now()).await?;
+    Ok(())
+}
