@@ -1,0 +1,172 @@
+//! How an event appears in lists.
+
+use contracts::catalog::{Category, EventState, EventStatus, PerformanceState};
+use contracts::ids::{EventId, PerformanceId, UserId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What lists say of an event, and what they choose it by. It follows the event and its published performances.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Card {
+    /// Which event.
+    pub id: EventId,
+    /// The event's version.
+    pub version: u64,
+    /// Who manages it.
+    pub organizer_id: UserId,
+    /// Its name.
+    pub title: String,
+    /// What it is about.
+    pub category: Category,
+    /// Where it takes place.
+    pub venue: String,
+    /// IANA name of the venue's time zone.
+    pub time_zone: String,
+    /// ISO 4217 code of its prices.
+    pub currency: String,
+    /// Where it is in its life.
+    pub status: EventStatus,
+    /// Its published performances, by time.
+    pub shows: Vec<Show>,
+    /// The lowest published price; absent until published.
+    pub min_price: Option<i64>,
+}
+
+/// One published performance on a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Show {
+    /// When it starts.
+    pub starts_at: Timestamp,
+    /// Which performance.
+    pub id: PerformanceId,
+}
+
+/// Which events a list is to hold; what is absent does not matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Part of the title or venue, in any case.
+    pub text: Option<String>,
+    /// What it is about.
+    pub category: Option<Category>,
+    /// Where it is in its life.
+    pub status: Option<EventStatus>,
+    /// With a performance at or after this.
+    pub from: Option<Timestamp>,
+    /// With a performance at or before this (and at or after `from`).
+    pub to: Option<Timestamp>,
+}
+
+impl Card {
+    /// The card of an event with these performances.
+    #[must_use]
+    pub fn of<'a>(event: &EventState, performances: impl IntoIterator<Item = &'a PerformanceState>) -> Self {
+        let (mut shows, mut min_price) = (Vec::new(), None::<i64>);
+        for performance in performances {
+            let Some(terms) = &performance.terms else {
+                continue;
+            };
+            shows.push(Show { starts_at: performance.starts_at, id: performance.id });
+            let prices = terms.ticket_types.iter().map(|ticket_type| ticket_type.price);
+            min_price = prices.chain(min_price).min();
+        }
+        shows.sort_unstable();
+        Self {
+            id: event.id,
+            version: event.version,
+            organizer_id: event.organizer_id,
+            title: event.title.clone(),
+            category: event.category,
+            venue: event.venue.clone(),
+            time_zone: event.time_zone.clone(),
+            currency: event.currency.clone(),
+            status: event.status,
+            shows,
+            min_price,
+        }
+    }
+
+    /// The first performance at or after `from`.
+    #[must_use]
+    pub fn next_show(&self, from: Timestamp) -> Option<Show> {
+        self.shows.iter().find(|show| show.starts_at >= from).copied()
+    }
+
+    /// When to say it starts: at its next performance, or at its last when all are over.
+    #[must_use]
+    pub fn starts_at(&self, now: Timestamp) -> Option<Timestamp> {
+        self.next_show(now).or(self.shows.last().copied()).map(|show| show.starts_at)
+    }
+}
+
+impl Filter {
+    /// Whether the public may see the event and it is one of those asked for.
+    #[must_use]
+    pub fn admits(&self, card: &Card) -> bool {
+        let in_range = |show: &Show| {
+            self.from.is_none_or(|from| show.starts_at >= from) && self.to.is_none_or(|to| show.starts_at <= to)
+        };
+        card.status != EventStatus::Draft
+            && self.category.is_none_or(|category| category == card.category)
+            && self.status.is_none_or(|status| status == card.status)
+            && card.shows.iter().any(in_range)
+            && self.text.as_deref().is_none_or(|text| {
+                let text = text.to_lowercase();
+                card.title.to_lowercase().contains(&text) || card.venue.to_lowercase().contains(&text)
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(hour: i64) -> Timestamp {
+        Timestamp::from_second(hour * 3600).unwrap()
+    }
+
+    fn card() -> Card {
+        Card {
+            id: EventId::generate(),
+            version: 1,
+            organizer_id: UserId::generate(),
+            title: "봄 Concert".into(),
+            category: Category::Concert,
+            venue: "Jamsil Arena".into(),
+            time_zone: "Asia/Seoul".into(),
+            currency: "KRW".into(),
+            status: EventStatus::OnSale,
+            shows: [10, 20].map(|hour| Show { starts_at: at(hour), id: PerformanceId::generate() }).into(),
+            min_price: Some(1),
+        }
+    }
+
+    #[test]
+    fn the_start_moves_on_with_time() {
+        let starts = [0, 10, 11, 20, 21].map(|hour| card().starts_at(at(hour)).unwrap());
+        assert_eq!(starts, [at(10), at(10), at(20), at(20), at(20)]);
+    }
+
+    #[test]
+    fn filters() {
+        let all = Filter::default();
+        let text = |text: &str| Filter { text: Some(text.into()), ..Filter::default() };
+        let range = |from, to| Filter { from: Some(at(from)), to: Some(at(to)), ..Filter::default() };
+        let table = [
+            (all.clone(), true),
+            (text("봄 con"), true),
+            (text("ARENA"), true),
+            (text("opera"), false),
+            (range(10, 10), true),
+            (range(11, 19), false),
+            (range(21, 30), false),
+            (Filter { category: Some(Category::Film), ..all.clone() }, false),
+            (Filter { status: Some(EventStatus::SoldOut), ..all.clone() }, false),
+        ];
+        for (filter, expected) in table {
+            assert_eq!(filter.admits(&card()), expected, "{filter:?}");
+        }
+        assert!(!all.admits(&Card { status: EventStatus::Draft, ..card() }));
+    }
+}

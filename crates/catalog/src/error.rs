@@ -1,0 +1,73 @@
+//! What can go wrong, and the problem it becomes.
+
+use contracts::geometry::UnpackError;
+use kit::dynamo::StoreError;
+use kit::problem::Problem;
+use serde_json::json;
+
+use crate::domain::event::PatchError;
+use crate::domain::publication::{PublishError, Reason};
+
+/// Why the catalogue did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It is not there, or not the caller's.
+    #[error("not found")]
+    NotFound,
+    /// The input is wrong; the problem says where.
+    #[error("invalid input: {0}")]
+    Invalid(Problem),
+    /// The event may not be changed so.
+    #[error(transparent)]
+    Patch(#[from] PatchError),
+    /// The event may not go on sale.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// Nothing can be added to an event that is over.
+    #[error("the event is over")]
+    EventOver,
+    /// Another ticket type of the event sells these sections.
+    #[error("sections {0:?} are sold under another ticket type")]
+    SectionsTaken(Vec<String>),
+    /// The event has as many of these as it may have.
+    #[error("an event may have {most} {what}")]
+    LimitReached {
+        /// Of what.
+        what: &'static str,
+        /// How many.
+        most: usize,
+    },
+    /// A stored layout is unreadable.
+    #[error("layout is unreadable")]
+    Layout(#[from] UnpackError),
+    /// The table could not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        let detail = error.to_string();
+        match error {
+            Error::NotFound => Self::not_found(),
+            Error::Invalid(problem) => problem,
+            Error::Patch(PatchError::VersionConflict { current }) => {
+                Self::conflict("version_conflict", detail).with("version", current)
+            }
+            Error::Patch(PatchError::InvalidTransition { .. }) | Error::Publish(PublishError::Over(_)) => {
+                Self::conflict("invalid_transition", detail)
+            }
+            Error::Patch(PatchError::CurrencyFixed) => Self::conflict("already_published", detail),
+            Error::Publish(PublishError::NotReady(reasons)) => {
+                let reason = |reason: &Reason| json!({"code": reason.code(), "detail": reason.to_string()});
+                Self::conflict("not_publishable", detail)
+                    .with("reasons", reasons.iter().map(reason).collect::<Vec<_>>())
+            }
+            Error::EventOver => Self::conflict("event_over", detail),
+            Error::SectionsTaken(sections) => Self::conflict("sections_taken", detail).with("sectionIds", sections),
+            Error::LimitReached { .. } => Self::conflict("limit_reached", detail),
+            Error::Layout(error) => Self::internal(error),
+            Error::Store(error) => error.into(),
+        }
+    }
+}

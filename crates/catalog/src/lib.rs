@@ -1,0 +1,35 @@
+//! What can be bought, where and when: layouts, events, performances, ticket types, and putting them on sale.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`domain`] | the rules |
+//! | [`layouts`], [`events`], [`listing`] | the use cases, all on [`Catalog`] |
+//! | [`store`] | the table |
+//! | [`error`] | what can go wrong, and the problem it becomes |
+
+pub mod domain;
+pub mod error;
+pub mod events;
+pub mod layouts;
+pub mod listing;
+pub mod store;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::Error;
+use store::Store;
+
+/// The catalogue and all one can do with it.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    store: Store,
+}
+
+impl Catalog {
+    /// The catalogue in this table.
+    #[must_use]
+    pub const fn new(store: Store) -> Self {
+        Self { store }
+    }
+}

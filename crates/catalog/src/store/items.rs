@@ -1,0 +1,162 @@
+//! How the catalogue's items look.
+//!
+//! | pk | sk | attributes | listed under (`listingPk` / `listingSk`) |
+//! |---|---|---|---|
+//! | `EVT#<event>` | `CARD` | `card`, `revision` | `EVENTS` / event |
+//! | `EVT#<event>` | `EVT` | `state`, `lastEvent` | `ORGANIZER#<user>` / event |
+//! | `EVT#<event>` | `PARTS` | `revision` | |
+//! | `EVT#<event>` | `PRF#<performance>` | `state`, `lastEvent` | `SHOWS` / start and performance, once published |
+//! | `EVT#<event>` | `TKT#<type>` | `state`, `lastEvent` | |
+//! | `LAY#<layout>` | `LAY` | `state`, `lastEvent` | |
+//! | `LAY#<layout>` | `SUMMARY` | `summary` | `LAYOUTS` / layout |
+//!
+//! One query reads an event whole, in this order: the card and the counter of its parts come before what they guard,
+//! so that a writer who finds their revisions unchanged has seen the latest of everything.
+
+use contracts::catalog::{EventState, LayoutState, PerformanceState, TicketTypeState};
+use contracts::event::{EventType, LAST_EVENT, LastEvent};
+use contracts::ids::{EventId, LayoutId, UserId};
+use jiff::Timestamp;
+use kit::dynamo::{Item, StoreError, attribute, key, n, s};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::card::{Card, Show};
+
+pub(super) const LISTING: &str = "listing";
+pub(super) const LISTING_PK: &str = "listingPk";
+pub(super) const LISTING_SK: &str = "listingSk";
+pub(super) const STATE: &str = "state";
+pub(super) const REVISION: &str = "revision";
+pub(super) const CARD: &str = "card";
+pub(super) const SUMMARY: &str = "summary";
+
+pub(super) const CARD_SK: &str = "CARD";
+pub(super) const EVENT_SK: &str = "EVT";
+pub(super) const PARTS_SK: &str = "PARTS";
+pub(super) const PERFORMANCE_SK: &str = "PRF#";
+pub(super) const TICKET_TYPE_SK: &str = "TKT#";
+pub(super) const LAYOUT_SK: &str = "LAY";
+pub(super) const SUMMARY_SK: &str = "SUMMARY";
+
+/// What lists and publishing need of a layout; the geometry itself is far larger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LayoutSummary {
+    /// Which layout.
+    pub id: LayoutId,
+    /// Always 1.
+    pub version: u64,
+    /// What people call it.
+    pub name: String,
+    /// How many seats it has.
+    pub seat_count: u32,
+    /// Its sections.
+    pub section_ids: Vec<String>,
+}
+
+pub(super) fn event_pk(id: EventId) -> String {
+    format!("EVT#{id}")
+}
+
+pub(super) fn layout_pk(id: LayoutId) -> String {
+    format!("LAY#{id}")
+}
+
+/// Sorts by start, then by performance. Starts are kept to the second and lie after 1970.
+pub(super) fn show_key(show: Show) -> String {
+    format!("{}#{}", time_key(show.starts_at), show.id)
+}
+
+/// Sorts before every show at this second, after every earlier one.
+pub(super) fn time_key(time: Timestamp) -> String {
+    format!("{:012}", time.as_second().max(0))
+}
+
+/// A list that the index keeps in order.
+///
+/// Each is one index partition, good for 3,000 read units a second: a page of 100 entries costs at most some 20,
+/// so that a list bears 150 pages a second that no cache answers. Writes are organizers' doings, some a minute
+/// where a partition takes 1,000 a second. Once that is too little, `Shows` splits by month and `Events` by a digit of the
+/// id, and readers merge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// Published performances by start.
+    Shows,
+    /// Events by creation, drafts as well.
+    Events,
+    /// One organizer's events by creation.
+    Organizer(UserId),
+    /// Layouts by creation.
+    Layouts,
+}
+
+impl List {
+    pub(super) fn key(self) -> String {
+        match self {
+            Self::Shows => "SHOWS".to_owned(),
+            Self::Events => "EVENTS".to_owned(),
+            Self::Organizer(user_id) => format!("ORGANIZER#{user_id}"),
+            Self::Layouts => "LAYOUTS".to_owned(),
+        }
+    }
+}
+
+pub(super) fn event_item(event: &EventState, event_type: EventType, at: Timestamp) -> Result<Item, StoreError> {
+    let mut item = aggregate(key(event_pk(event.id), EVENT_SK), event, event_type, at)?;
+    list(&mut item, List::Organizer(event.organizer_id), event.id.to_string());
+    Ok(item)
+}
+
+pub(super) fn card_item(card: &Card, revision: u64) -> Result<Item, StoreError> {
+    let mut item = key(event_pk(card.id), CARD_SK);
+    item.insert(CARD.to_owned(), attribute(card)?);
+    item.insert(REVISION.to_owned(), n(revision));
+    list(&mut item, List::Events, card.id.to_string());
+    Ok(item)
+}
+
+pub(super) fn performance_item(
+    performance: &PerformanceState,
+    event_type: EventType,
+    at: Timestamp,
+) -> Result<Item, StoreError> {
+    let key = key(event_pk(performance.event_id), format!("{PERFORMANCE_SK}{}", performance.id));
+    let mut item = aggregate(key, performance, event_type, at)?;
+    if performance.terms.is_some() {
+        let show = Show { starts_at: performance.starts_at, id: performance.id };
+        list(&mut item, List::Shows, show_key(show));
+    }
+    Ok(item)
+}
+
+pub(super) fn ticket_type_item(ticket_type: &TicketTypeState, at: Timestamp) -> Result<Item, StoreError> {
+    let key = key(event_pk(ticket_type.event_id), format!("{TICKET_TYPE_SK}{}", ticket_type.id));
+    aggregate(key, ticket_type, EventType::TicketTypeAdded, at)
+}
+
+pub(super) fn layout_item(layout: &LayoutState, at: Timestamp) -> Result<Item, StoreError> {
+    aggregate(key(layout_pk(layout.id), LAYOUT_SK), layout, EventType::LayoutCreated, at)
+}
+
+pub(super) fn summary_item(summary: &LayoutSummary) -> Result<Item, StoreError> {
+    let mut item = key(layout_pk(summary.id), SUMMARY_SK);
+    item.insert(SUMMARY.to_owned(), attribute(summary)?);
+    list(&mut item, List::Layouts, summary.id.to_string());
+    Ok(item)
+}
+
+fn aggregate<T: Serialize>(
+    mut item: Item,
+    state: &T,
+    event_type: EventType,
+    at: Timestamp,
+) -> Result<Item, StoreError> {
+    item.insert(STATE.to_owned(), attribute(state)?);
+    item.insert(LAST_EVENT.to_owned(), attribute(&LastEvent::new(event_type, at, STATE))?);
+    Ok(item)
+}
+
+fn list(item: &mut Item, list: List, position: String) {
+    item.insert(LISTING_PK.to_owned(), s(list.key()));
+    item.insert(LISTING_SK.to_owned(), s(position));
+}

@@ -1,0 +1,7 @@
+//! The use cases on an embedded DynamoDB.
+
+mod changing;
+mod fixture;
+mod interruptions;
+mod listing;
+mod publishing;

@@ -1,0 +1,7 @@
+//! `GET /events/{eventId}`
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> kit::MainResult {
+    let app = catalog_functions::App::from_env().await?;
+    kit::http::run("get-event", |call| catalog_functions::get_event::handle(&app, call)).await
+}

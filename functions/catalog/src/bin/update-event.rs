@@ -1,0 +1,7 @@
+//! `PATCH /admin/events/{eventId}`
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> kit::MainResult {
+    let app = catalog_functions::App::from_env().await?;
+    kit::http::run("update-event", |call| catalog_functions::update_event::handle(&app, call)).await
+}

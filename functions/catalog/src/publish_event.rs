@@ -1,0 +1,19 @@
+//! Putting an event on sale.
+
+use jiff::Timestamp;
+use kit::http::{Call, Reply};
+use kit::problem::Problem;
+
+use crate::App;
+use crate::dto::ProgrammeBody;
+use crate::manager::manager;
+
+/// 200 with the event and all that belongs to it; repeating it announces what has been added since.
+///
+/// # Errors
+/// 404, 409 `not_publishable` with `reasons`, 409 `invalid_transition` for an event that is over.
+pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
+    let manager = manager(&call)?;
+    let programme = app.catalog.publish_event(manager, call.path_id("eventId")?, Timestamp::now()).await?;
+    Reply::ok(&ProgrammeBody::from(programme))
+}
