@@ -132,7 +132,10 @@ impl BuyerBook {
     /// When there is nothing to pay, or no time left to.
     pub fn begin_payment(&mut self, id: ReservationId, payment: PaymentId, now: Timestamp) -> Result<Step, Refusal> {
         let reservation = self.reservations.get_mut(&id).ok_or(Refusal::Unknown)?;
+        let same = reservation.payment_id == Some(payment);
         match reservation.status {
+            // Decided meanwhile: a late repeat must not enter a payment anew that nobody will charge again.
+            ReservationStatus::Pending | ReservationStatus::Confirmed if same => Ok(Step::AlreadyDone),
             ReservationStatus::Pending if now.as_second() >= reservation.expires_at => Err(Refusal::Expired),
             ReservationStatus::Pending if reservation.attempt >= MAX_PAYMENT_ATTEMPTS => Err(Refusal::TooManyAttempts),
             ReservationStatus::Pending => {
@@ -141,8 +144,8 @@ impl BuyerBook {
                 reservation.payment_status = PaymentOutcome::Processing;
                 Ok(advance(reservation, ReservationStatus::Paying, EventType::PaymentStarted))
             }
-            ReservationStatus::Paying if reservation.payment_id == Some(payment) => Ok(Step::AlreadyDone),
             ReservationStatus::Paying if now.as_second() >= reservation.held_until() => Err(Refusal::Expired),
+            ReservationStatus::Paying if same => Ok(Step::AlreadyDone),
             ReservationStatus::Paying => Err(Refusal::PaymentInProgress),
             ReservationStatus::Confirmed | ReservationStatus::Cancelling | ReservationStatus::Cancelled => {
                 Err(Refusal::AlreadyPaid)
@@ -377,6 +380,7 @@ mod tests {
         let (first, second) = (PaymentId::generate(), PaymentId::generate());
         book.begin_payment(id, first, at(0)).unwrap();
         assert_eq!(book.payment_failed(id, first, at(10)), Ok(Step::Done(EventType::ReservationReopened)));
+        assert_eq!(book.begin_payment(id, first, at(11)), Ok(Step::AlreadyDone), "a late repeat of the first");
         book.begin_payment(id, second, at(20)).unwrap();
         assert_eq!(book.payment_failed(id, first, at(21)), Ok(Step::AlreadyDone), "late news of the first");
         assert_eq!(book.payment_failed(id, second, at(300)), Ok(Step::Done(EventType::ReservationExpired)));

@@ -1,0 +1,58 @@
+//! Why a payment failed.
+
+/// A reason to fail, published as a stable code.
+///
+/// Codes that start with `pg_` say that the PG's own view may still change: such a payment is looked at once more
+/// later, and an approval found then is voided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FailureCode {
+    /// The account has fewer points than the payment takes.
+    InsufficientPoints,
+    /// The card company declined.
+    CardDeclined,
+    /// The card's limit or the account behind it is exhausted.
+    InsufficientFunds,
+    /// The PG does not know the payment key, or no longer.
+    PaymentKeyInvalid,
+    /// The PG has dealt with the payment key before and knows no order of this payment: the key belongs to another.
+    PgKeyUsed,
+    /// The approval was taken back at the PG before it was recorded here.
+    PaymentCancelled,
+    /// The PG did not answer in time, and the order is not approved.
+    PgTimeout,
+    /// The PG failed or was out of reach, and the order is not approved.
+    PgUnavailable,
+    /// The PG approved something else than was asked for; it was voided.
+    PgMismatch,
+}
+
+impl FailureCode {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::InsufficientPoints,
+        Self::CardDeclined,
+        Self::InsufficientFunds,
+        Self::PaymentKeyInvalid,
+        Self::PgKeyUsed,
+        Self::PaymentCancelled,
+        Self::PgTimeout,
+        Self::PgUnavailable,
+        Self::PgMismatch,
+    ];
+
+    /// The code on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InsufficientPoints => "insufficient_points",
+            Self::CardDeclined => "card_declined",
+            Self::InsufficientFunds => "insufficient_funds",
+            Self::PaymentKeyInvalid => "payment_key_invalid",
+            Self::PgKeyUsed => "pg_key_used",
+            Self::PaymentCancelled => "payment_cancelled",
+            Self::PgTimeout => "pg_timeout",
+            Self::PgUnavailable => "pg_unavailable",
+            Self::PgMismatch => "pg_mismatch",
+        }
+    }
+}
