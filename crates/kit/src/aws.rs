@@ -13,8 +13,9 @@ pub async fn config() -> SdkConfig {
         .timeout_config(
             TimeoutConfig::builder()
                 .connect_timeout(Duration::from_secs(2))
-                .operation_attempt_timeout(Duration::from_secs(5))
-                .operation_timeout(Duration::from_secs(12))
+                .operation_attempt_timeout(Duration::from_secs(4))
+                // Under the functions' own 10 seconds: then the caller gets a 503 from us, not a cut line.
+                .operation_timeout(Duration::from_secs(8))
                 .build(),
         )
         .load()

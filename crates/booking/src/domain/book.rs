@@ -364,7 +364,8 @@ mod tests {
         assert_eq!(book.confirm(id, payment), Ok(Step::Done(EventType::ReservationConfirmed)));
         assert_eq!(book.confirm(id, payment), Ok(Step::AlreadyDone));
         assert_eq!((book.bought(), book.pending()), (2, None));
-        assert_eq!(book.begin_payment(id, payment, at(299)), Err(Refusal::AlreadyPaid));
+        assert_eq!(book.begin_payment(id, payment, at(299)), Ok(Step::AlreadyDone));
+        assert_eq!(book.begin_payment(id, PaymentId::generate(), at(299)), Err(Refusal::AlreadyPaid));
         assert_eq!(book.cancel(id, 2, at(1_000), at(400)), Err(Refusal::Version(3)));
         assert_eq!(book.cancel(id, 3, at(1_000), at(1_000)), Err(Refusal::NotCancellable), "it has started");
         assert_eq!(book.cancel(id, 3, at(1_000), at(400)), Ok(Step::Done(EventType::CancellationRequested)));

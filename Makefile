@@ -1,0 +1,70 @@
+# Everything a developer does with Jari. `make help` lists it.
+
+PYTHON ?= python3
+VENV := .tools/venv/bin
+export PATH := $(CURDIR)/$(VENV):$(PATH)
+export PYTHONPATH := $(CURDIR)/localstack
+export SAM_CLI_TELEMETRY := 0
+# sam and boto3 ask for a region even where none is used.
+export AWS_DEFAULT_REGION ?= us-east-1
+
+LOCAL := $(VENV)/python -m jari_local
+# cargo-nextest is faster, but nobody should have to install it.
+NEXTEST := $(shell command -v cargo-nextest 2>/dev/null)
+CARGO_TEST := $(if $(NEXTEST),cargo nextest run,cargo test)
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+.PHONY: help
+help: ## List the commands
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  \033[36m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## Install the pinned tools and say what this machine lacks
+	@$(PYTHON) -m jari_local setup
+
+.PHONY: build
+build: setup ## Compile every function and pack what changed
+	@$(LOCAL) build
+
+.PHONY: dev
+dev: setup ## Start the whole application on this machine, with demo data
+	@$(LOCAL) dev
+
+.PHONY: status
+status: setup ## Say what runs and where
+	@$(LOCAL) status
+
+.PHONY: stop
+stop: setup ## Stop it; the data is kept
+	@$(LOCAL) down
+
+.PHONY: reset
+reset: setup ## Stop it and delete its data
+	@$(LOCAL) reset
+
+.PHONY: check
+check: setup ## Formatting, lints, templates, contract, tests of the tooling
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	sam validate --lint --template template.yaml
+	cfn-lint infra/*.yaml
+	$(VENV)/python -m unittest discover --quiet --start-directory localstack/tests --top-level-directory localstack
+	$(VENV)/python -m unittest discover --quiet --start-directory tests/policies
+	$(VENV)/python -m jari_local.check_contract
+
+.PHONY: test
+test: test-unit test-e2e ## Pass every test
+
+.PHONY: test-unit
+test-unit: setup ## Tests that need no stack: domains, adapters, handlers
+	$(CARGO_TEST) --workspace --exclude e2e
+
+.PHONY: test-e2e
+test-e2e: build ## Tests of the deployed application, on a stack of their own
+	@$(LOCAL) test-stack -- $(CARGO_TEST) --package e2e
+
+.PHONY: fmt
+fmt: ## Format the code
+	cargo fmt --all

@@ -1,0 +1,115 @@
+"""The command line: ``python -m jari_local <command>``."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from pathlib import Path
+
+from .console import Problem, report
+from .paths import DEV_STATE
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command and returns the exit code of the process."""
+    options = _parser().parse_args(arguments)
+    # Asked to stop, a command still has to take down what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        return _run(options)
+    except Problem as problem:
+        report(problem)
+        return 1
+    except KeyboardInterrupt:
+        print("\nInterrupted.", file=sys.stderr)
+        return 130
+
+
+def _run(options: argparse.Namespace) -> int:
+    # Imports wait until here because `setup` must run before the virtual environment exists.
+    if options.command == "setup":
+        from . import setup_tools
+
+        setup_tools.setup()
+        return 0
+    if options.command == "build":
+        from . import build
+
+        build.build()
+        return 0
+
+    from . import commands
+
+    if options.command == "test-stack":
+        command = [word for word in options.words if word != "--"] if options.words[:1] == ["--"] else options.words
+        return commands.test_stack(command)
+    state: Path = options.state.resolve()
+    match options.command:
+        case "up":
+            commands.up(state, _ports(options), persist=not options.no_persist)
+        case "dev":
+            commands.dev(state, _ports(options), persist=not options.no_persist)
+        case "deploy":
+            from .deploy import deploy
+
+            deploy(commands.running(state))
+        case "demo":
+            from . import demo
+
+            demo.load(commands.running(state))
+        case "down":
+            commands.down(state)
+        case "reset":
+            commands.reset(state)
+        case "status":
+            return 0 if commands.status(state) else 1
+    return 0
+
+
+def _ports(options: argparse.Namespace) -> dict[str, int]:
+    from .commands import DEFAULT_PORTS
+
+    return {name: _port(getattr(options, name)) for name in DEFAULT_PORTS}
+
+
+def _port(text: str) -> int:
+    from .processes import free_port
+
+    if text == "auto":
+        return free_port()
+    try:
+        return int(text)
+    except ValueError as error:
+        raise Problem(f"{text!r} is not a port.", "Give a number or `auto`.") from error
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="jari_local", description="The local AWS of Jari.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("setup", help="install the pinned tools and say what else is missing")
+    commands.add_parser("build", help="compile and pack every function")
+    up = commands.add_parser("up", help="start the local AWS and the virtual payment gateway")
+    dev = commands.add_parser("dev", help="build, start, deploy, load demo data and say where it is")
+    for command in (up, dev):
+        command.add_argument("--port", default="4566", help="port of the local AWS, or auto")
+        command.add_argument("--gateway-port", dest="gateway", default="3000", help="port of the web gateway, or auto")
+        command.add_argument("--pg-port", dest="pg", default="4570", help="port of the virtual payment gateway, or auto")
+        command.add_argument("--no-persist", action="store_true", help="forget everything when stopped")
+    others = {
+        "deploy": "bring the application up to date",
+        "demo": "load accounts and events",
+        "down": "stop, keeping the data",
+        "reset": "stop and delete the data",
+        "status": "say what runs",
+    }
+    with_state = [up, dev, *(commands.add_parser(name, help=text) for name, text in others.items())]
+    for command in with_state:
+        command.add_argument("--state", type=Path, default=DEV_STATE, help="folder of this stack")
+    test = commands.add_parser("test-stack", help="run a command beside a stack of its own")
+    test.add_argument("words", nargs=argparse.REMAINDER, metavar="-- command")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+"""Building every function and the local servers, and packing what changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+import tomllib
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from . import environment
+from .console import Problem, step
+from .paths import LAMBDA_ZIPS, ROOT
+
+#: What was built last, see `_sources`.
+_STAMP = LAMBDA_ZIPS / "sources.stamp"
+#: Level 6 makes archives 15 % smaller and takes three times as long.
+_COMPRESSION = 1
+_SERVERS = "jari-local-servers"
+#: Archives of equal content are equal, whenever they were made.
+_ARCHIVE_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def build() -> None:
+    """Compiles all functions in one run, then packs each whose program changed."""
+    packages = function_packages()
+    sources = _sources()
+    if _STAMP.exists() and _STAMP.read_text() == sources:
+        with step("Building") as remarks:
+            remarks.append("nothing changed")
+        return
+    if packages:
+        with step("Compiling the functions") as remarks:
+            command = ["cargo", "lambda", "build", "--compiler", "cargo"]
+            _run([*command, *(word for name in packages for word in ("--package", name))])
+            remarks.append(f"{len(packages)} packages")
+    with step("Compiling the local servers"):
+        _run(["cargo", "build", "--package", _SERVERS, "--bins"])
+    with step("Packing the functions") as remarks:
+        programs = sorted(LAMBDA_ZIPS.glob("*/bootstrap"))
+        _remove_orphans(packages, programs)
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            packed = sum(pool.map(pack, programs))
+        remarks.append(f"{packed} of {len(programs)} changed")
+    LAMBDA_ZIPS.mkdir(parents=True, exist_ok=True)
+    _STAMP.write_text(sources)
+
+
+def _sources() -> str:
+    """A hash that changes with every edit and with the compiler, made without reading the files.
+
+    cargo would know better, but cargo-lambda copies all programs, gigabytes of them, on every run.
+    """
+    digest = hashlib.sha256(subprocess.run(["rustc", "--version"], capture_output=True, check=False).stdout)
+    files = [ROOT / name for name in ("Cargo.toml", "Cargo.lock", ".cargo/config.toml")]
+    for folder in ("crates", "functions", "localstack/servers"):
+        files += sorted(path for path in (ROOT / folder).rglob("*") if path.is_file())
+    for path in filter(Path.exists, files):
+        facts = path.stat()
+        digest.update(f"{path} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def function_packages() -> list[str]:
+    """The names of the packages under ``functions/``."""
+    manifests = sorted((ROOT / "functions").glob("*/Cargo.toml"))
+    return [tomllib.loads(manifest.read_text())["package"]["name"] for manifest in manifests]
+
+
+def pack(program: Path) -> bool:
+    """Zips a program beside itself unless that was done already; returns whether it was needed."""
+    archive, stamp = program.with_name("bootstrap.zip"), program.with_name("bootstrap.stamp")
+    with program.open("rb") as content:
+        wanted = hashlib.file_digest(content, "sha256").hexdigest()
+    if archive.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return False
+    with tempfile.TemporaryDirectory(dir=program.parent) as scratch:
+        slim = _stripped(program, Path(scratch))
+        fresh = Path(scratch) / "fresh.zip"
+        entry = zipfile.ZipInfo("bootstrap", _ARCHIVE_DATE)
+        entry.external_attr = 0o755 << 16
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        with zipfile.ZipFile(fresh, "w") as target:
+            target.writestr(entry, slim.read_bytes(), compresslevel=_COMPRESSION)
+        fresh.replace(archive)
+    stamp.write_text(wanted)
+    return True
+
+
+def _stripped(program: Path, scratch: Path) -> Path:
+    """A copy without symbols, where the tool for that is installed: it is 40 % smaller."""
+    strip = shutil.which("strip")
+    if strip is None:
+        return program
+    slim = scratch / "bootstrap"
+    result = subprocess.run([strip, "-o", str(slim), str(program)], capture_output=True, check=False)
+    return slim if result.returncode == 0 else program
+
+
+def _remove_orphans(packages: list[str], programs: list[Path]) -> None:
+    """Forgets functions that no longer exist, so that nothing old can be deployed by mistake."""
+    sources = {
+        source.stem
+        for manifest in (ROOT / "functions").glob("*/Cargo.toml")
+        for source in (manifest.parent / "src" / "bin").glob("*.rs")
+    }
+    if not packages:
+        return
+    for program in [program for program in programs if program.parent.name not in sources]:
+        shutil.rmtree(program.parent)
+        programs.remove(program)
+
+
+def _run(command: list[str]) -> None:
+    result = subprocess.run(command, cwd=ROOT, env=environment.base(), check=False)
+    if result.returncode != 0:
+        raise Problem(f"`{' '.join(command[:3])}` failed.", "The compiler's message is above.")

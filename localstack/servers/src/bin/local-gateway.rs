@@ -1,0 +1,35 @@
+//! The gateway as a program: `local-gateway --port 3000 --api-url http://… --aws-endpoint http://…`.
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use jari_local_servers::args::Args;
+use jari_local_servers::gateway::{self, Config};
+use jari_local_servers::server;
+
+const FLAGS: [&str; 3] = ["--port", "--api-url", "--aws-endpoint"];
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    server::init_logging();
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the gateway cannot run");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
+    let args = Args::parse(std::env::args().skip(1), &FLAGS)?;
+    let handle = gateway::spawn(Config {
+        port: args.require("--port")?,
+        api_url: args.require("--api-url")?,
+        aws_endpoint: args.require("--aws-endpoint")?,
+    })
+    .await?;
+    tracing::info!(url = handle.url, "the gateway is ready");
+    server::stop_requested().await?;
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! The front door on a laptop: `http://localhost:3000` for pages, `/api/v1` and `/ws`.
+//!
+//! What a web distribution does in production, this does here: it passes `/api/v1/…` on to the
+//! HTTP API as it is and answers the rest itself.
+
+mod problem;
+mod proxy;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{Html, Response};
+use axum::routing::{any, get};
+use tokio::task::JoinHandle;
+
+use proxy::Upstream;
+
+/// How the gateway runs.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Port on 127.0.0.1 and `[::1]`; 0 means any free one.
+    pub port: u16,
+    /// Where the API answers; `/api/v1/…` is appended as it came.
+    pub api_url: String,
+    /// The local AWS, for the links of the start page.
+    pub aws_endpoint: String,
+}
+
+/// A running gateway; it stops when this is dropped.
+#[derive(Debug)]
+pub struct Handle {
+    /// Base address, without a slash at its end.
+    pub url: String,
+    servers: Vec<JoinHandle<()>>,
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        for server in &self.servers {
+            server.abort();
+        }
+    }
+}
+
+/// Starts a gateway on 127.0.0.1 and, where the machine has IPv6, on `[::1]`.
+///
+/// # Errors
+/// A port that is taken, or an HTTP client that cannot be built.
+pub async fn spawn(config: Config) -> std::io::Result<Handle> {
+    let v4 = crate::server::listen_v4(config.port)?;
+    let address = v4.local_addr()?;
+    let mut listeners = vec![v4];
+    match crate::server::listen_v6(address.port()) {
+        Ok(v6) => listeners.push(v6),
+        Err(error) => tracing::info!(%error, "not listening on [::1]"),
+    }
+    let routes = routes(&config)?;
+    let servers = listeners
+        .into_iter()
+        .map(|listener| {
+            let routes = routes.clone();
+            tokio::spawn(async move {
+                if let Err(error) = axum::serve(listener, routes).await {
+                    tracing::error!(%error, "gateway stopped");
+                }
+            })
+        })
+        .collect();
+    Ok(Handle { url: format!("http://{address}"), servers })
+}
+
+fn routes(config: &Config) -> std::io::Result<Router> {
+    let upstream = Upstream::new(&config.api_url).map_err(std::io::Error::other)?;
+    let start_page = Html(include_str!("../start.html").replace("{{aws_endpoint}}", &config.aws_endpoint));
+    Ok(Router::new()
+        .route("/", get(|| async { start_page }))
+        .route("/ws", any(no_websocket))
+        .route("/api/v1", any(proxy::forward))
+        .route("/api/v1/{*path}", any(proxy::forward))
+        .fallback(nothing_here)
+        .with_state(Arc::new(upstream)))
+}
+
+async fn no_websocket() -> Response {
+    problem::response(StatusCode::NOT_IMPLEMENTED, "not_implemented", "The WebSocket API is not deployed.")
+}
+
+async fn nothing_here() -> Response {
+    problem::response(StatusCode::NOT_FOUND, "not_found", "There is nothing at this path.")
+}

@@ -1,0 +1,109 @@
+//! Passing requests on to the API, bodies as streams in both directions.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CONNECTION, CONTENT_LENGTH, HOST, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, RETRY_AFTER, TE, TRAILER,
+    TRANSFER_ENCODING, UPGRADE,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::Response;
+use tokio::sync::Semaphore;
+
+use super::problem;
+
+/// Requests the API works on at once; more wait here, where waiting is cheap.
+const MAX_UNDER_WAY: usize = 64;
+
+/// API Gateway gives an integration 30 seconds; this leaves it time to say so itself.
+const UPSTREAM_TIMEOUT: Duration = Duration::from_secs(35);
+
+/// Headers that belong to one connection, not to the message (RFC 9110, 7.6.1).
+const HOP_BY_HOP: [HeaderName; 8] = [
+    CONNECTION,
+    HeaderName::from_static("keep-alive"),
+    PROXY_AUTHENTICATE,
+    PROXY_AUTHORIZATION,
+    TE,
+    TRAILER,
+    TRANSFER_ENCODING,
+    UPGRADE,
+];
+
+/// The API behind the gateway.
+#[derive(Debug)]
+pub(super) struct Upstream {
+    url: String,
+    client: reqwest::Client,
+    places: Semaphore,
+}
+
+impl Upstream {
+    pub fn new(api_url: &str) -> Result<Self, reqwest::Error> {
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .timeout(UPSTREAM_TIMEOUT)
+            .build()?;
+        Ok(Self { url: api_url.trim_end_matches('/').to_owned(), client, places: Semaphore::new(MAX_UNDER_WAY) })
+    }
+}
+
+/// Answers a request as the API answers it.
+pub(super) async fn forward(State(upstream): State<Arc<Upstream>>, request: Request) -> Response {
+    let _place = upstream.places.acquire().await;
+    match send(&upstream, request).await {
+        Ok(answer) => to_response(answer),
+        Err(error) => {
+            tracing::warn!(%error, "the API does not answer");
+            let mut response = problem::response(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "api_unavailable",
+                "The local AWS does not answer. Is it running? Try `make dev`.",
+            );
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+            response
+        }
+    }
+}
+
+async fn send(upstream: &Upstream, request: Request) -> Result<reqwest::Response, reqwest::Error> {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let mut headers = end_to_end(parts.headers);
+    if let Some(host) = headers.remove(HOST) {
+        headers.insert("x-forwarded-host", host);
+    }
+    headers.insert("x-forwarded-proto", HeaderValue::from_static("http"));
+    let mut outgoing = upstream.client.request(parts.method, format!("{}{path}", upstream.url));
+    let has_body = headers.contains_key(CONTENT_LENGTH) || !body_is_empty(&body);
+    outgoing = outgoing.headers(headers);
+    if has_body {
+        outgoing = outgoing.body(reqwest::Body::wrap_stream(body.into_data_stream()));
+    }
+    outgoing.send().await
+}
+
+fn to_response(answer: reqwest::Response) -> Response {
+    let status = answer.status();
+    let headers = end_to_end(answer.headers().clone());
+    let mut response = Response::new(Body::from_stream(answer.bytes_stream()));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+fn end_to_end(mut headers: HeaderMap) -> HeaderMap {
+    for name in &HOP_BY_HOP {
+        headers.remove(name);
+    }
+    headers
+}
+
+fn body_is_empty(body: &Body) -> bool {
+    use axum::body::HttpBody;
+    body.is_end_stream()
+}

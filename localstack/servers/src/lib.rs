@@ -1,0 +1,14 @@
+//! Servers that stand in, on a laptop, for what surrounds Jari in production.
+//!
+//! | module | stands for | binary |
+//! |---|---|---|
+//! | [`virtual_pg`] | Toss Payments | `virtual-pg` |
+//! | [`gateway`] | the web distribution in front of pages, API and WebSocket | `local-gateway` |
+//!
+//! Both can be started inside a test of another crate on a free port; see
+//! [`virtual_pg::spawn`] and [`gateway::spawn`].
+
+pub mod args;
+pub mod gateway;
+pub mod server;
+pub mod virtual_pg;

@@ -1,0 +1,105 @@
+//! The gateway passes the API's messages on unaltered and answers the rest itself.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::IntoResponse;
+use jari_local_servers::gateway::{self, Config, Handle};
+use reqwest::Client;
+use serde_json::Value;
+
+/// Echoes what arrives; `slow` in the path takes a moment.
+async fn echo(method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> impl IntoResponse {
+    if uri.path().ends_with("/slow") {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let token = headers.get("authorization").cloned();
+    let mut answer = HeaderMap::new();
+    answer.insert("x-seen", format!("{method} {uri}").parse().unwrap());
+    answer.insert("location", "/elsewhere".parse().unwrap());
+    if let Some(token) = token {
+        answer.insert("x-token", token);
+    }
+    (StatusCode::SEE_OTHER, answer, Body::from(body))
+}
+
+async fn start() -> Handle {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let api = listener.local_addr().unwrap();
+    tokio::spawn(async { axum::serve(listener, Router::new().fallback(echo)).await });
+    start_before(&format!("http://{api}/_aws/execute-api/abc/$default")).await
+}
+
+async fn start_before(api_url: &str) -> Handle {
+    let config = Config { port: 0, api_url: api_url.to_owned(), aws_endpoint: "http://127.0.0.1:4566".to_owned() };
+    gateway::spawn(config).await.unwrap()
+}
+
+fn client() -> Client {
+    Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+}
+
+#[tokio::test]
+async fn passes_messages_on_unaltered() {
+    let gateway = start().await;
+    let answer = client()
+        .post(format!("{}/api/v1/seats/reserve?a=%2F&b=c", gateway.url))
+        .bearer_auth("token")
+        .body("body")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    assert_eq!(answer.headers()["x-seen"], "POST /_aws/execute-api/abc/$default/api/v1/seats/reserve?a=%2F&b=c");
+    assert_eq!(answer.headers()["x-token"], "Bearer token");
+    assert_eq!(answer.headers()["location"], "/elsewhere");
+    assert_eq!(answer.text().await.unwrap(), "body");
+}
+
+#[tokio::test]
+async fn passes_large_bodies_on() {
+    let gateway = start().await;
+    let body = vec![7_u8; 1_500_000];
+    let answer = client().put(format!("{}/api/v1/x", gateway.url)).body(body.clone()).send().await.unwrap();
+    assert_eq!(answer.bytes().await.unwrap().len(), body.len());
+}
+
+#[tokio::test]
+async fn answers_the_rest_itself() {
+    let gateway = start().await;
+    let page = client().get(&gateway.url).send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("http://127.0.0.1:4566/_ministack/ses/messages"));
+    for (path, status, code) in [("/ws", 501, "not_implemented"), ("/api", 404, "not_found")] {
+        let answer = client().get(format!("{}{path}", gateway.url)).send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), status);
+        assert_eq!(answer.headers()["content-type"], "application/problem+json");
+        assert_eq!(answer.json::<Value>().await.unwrap()["code"], code);
+    }
+}
+
+#[tokio::test]
+async fn says_when_the_api_is_down() {
+    let gateway = start_before("http://127.0.0.1:9").await;
+    let answer = client().get(format!("{}/api/v1/events", gateway.url)).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(answer.headers()["retry-after"], "1");
+}
+
+#[tokio::test]
+async fn sustains_three_hundred_connections() {
+    let gateway = start().await;
+    let mut requests = tokio::task::JoinSet::new();
+    for _ in 0..300 {
+        let url = format!("{}/api/v1/slow", gateway.url);
+        // A client each, so that no two requests share a connection.
+        requests.spawn(async move { client().get(url).send().await.map(|answer| answer.status()) });
+    }
+    let mut answered = 0;
+    while let Some(status) = requests.join_next().await {
+        assert_eq!(status.unwrap().unwrap(), StatusCode::SEE_OTHER);
+        answered += 1;
+    }
+    assert_eq!(answered, 300);
+}

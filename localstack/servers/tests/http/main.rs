@@ -1,0 +1,5 @@
+//! Both servers over real HTTP on free ports.
+#![allow(clippy::unwrap_used, reason = "a helper that fails fails its test")]
+
+mod gateway;
+mod virtual_pg;
