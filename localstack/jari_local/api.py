@@ -43,6 +43,10 @@ class Api:
         """Writes, under an Idempotency-Key of its own; raises Refused."""
         return self._call("POST", path, body or {})
 
+    def patch(self, path: str, body: dict[str, Any]) -> Any:
+        """Changes; raises Refused."""
+        return self._call("PATCH", path, body)
+
     def items(self, path: str) -> Iterator[dict[str, Any]]:
         """Every item of a list, page after page."""
         separator, cursor = "&" if "?" in path else "?", ""

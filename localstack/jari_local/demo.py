@@ -52,7 +52,7 @@ def _accounts(stack: Stack, api: Api, data: dict[str, Any]) -> None:
         except Refused as refusal:
             if refusal.code != "email_taken":
                 raise
-            continue
+        # Also for accounts of an earlier run, which may have been cut off here; giving a role twice is harmless.
         if account["role"] != "buyer":
             _give_role(stack, account["email"], account["role"])
 
@@ -76,9 +76,10 @@ def _events(api: Api, data: dict[str, Any]) -> int:
     admin = api.logged_in("admin@jari.local", data["password"])
     for event in missing:
         venue = data["venues"].get(event.get("venue"))
-        performance = _event(organizer, event, _layout(admin, venue) if venue else None)
+        event_id, performance = _event(organizer, event, _layout(admin, venue) if venue else None)
         if venue and event.get("soldOut"):
             _sell_out(api.logged_in("buyer@jari.local", data["password"]), performance, venues.seat_ids(venue))
+            organizer.patch(f"/admin/events/{event_id}", {"status": "SOLD_OUT"})
     return len(missing)
 
 
@@ -89,8 +90,8 @@ def _layout(api: Api, venue: dict[str, Any]) -> str:
     return str(api.post("/admin/layouts", venues.layout(venue))["id"])
 
 
-def _event(api: Api, plan: dict[str, Any], layout_id: str | None) -> str:
-    """Creates and publishes one event; answers with its first performance."""
+def _event(api: Api, plan: dict[str, Any], layout_id: str | None) -> tuple[str, str]:
+    """Creates and publishes one event; answers with it and its first performance."""
     event_id = api.post("/admin/events", plan["event"])["id"]
     for ticket_type in plan["ticketTypes"]:
         api.post("/admin/ticket-types", {"eventId": event_id} | ticket_type)
@@ -101,7 +102,7 @@ def _event(api: Api, plan: dict[str, Any], layout_id: str | None) -> str:
             body["layoutId"] = layout_id
         performances.append(api.post(f"/admin/events/{event_id}/performances", body)["id"])
     api.post(f"/admin/events/{event_id}/publish")
-    return str(performances[0])
+    return str(event_id), str(performances[0])
 
 
 def _sell_out(buyer: Api, performance: str, seats: list[str]) -> None:

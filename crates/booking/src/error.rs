@@ -98,10 +98,11 @@ impl From<BookingError> for Problem {
             }
             BookingError::Refused(refusal) => match refusal {
                 Refusal::Unknown => Self::not_found(),
-                Refusal::Expired => Self::conflict("reservation_expired", "The hold has ended."),
+                Refusal::Expired | Refusal::TooManyAttempts => {
+                    Self::conflict("reservation_expired", "The hold has ended.")
+                }
                 Refusal::AlreadyPaid => Self::conflict("already_paid", "There is nothing to pay."),
                 Refusal::PaymentInProgress => Self::conflict("payment_in_progress", "A payment is being charged."),
-                Refusal::TooManyAttempts => Self::conflict("too_many_payment_attempts", detail),
                 Refusal::NotCancellable => {
                     Self::conflict("not_cancellable", "This reservation cannot be cancelled any more.")
                 }

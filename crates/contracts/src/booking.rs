@@ -25,7 +25,7 @@ pub enum ReservationStatus {
     Cancelled,
     /// Let go before paying.
     Released,
-    /// Not paid in time, or paid too late and refunded.
+    /// Not paid in time.
     Expired,
 }
 

@@ -99,8 +99,8 @@ pub fn routes(event: &Envelope, now: Timestamp) -> Result<Vec<Route>, Unreadable
     })
 }
 
-/// One second past the hold's end, so that it is over on every clock that counts in seconds. A hold that outlasts the
-/// longest delay is announced early; its worker finds that it is not over yet and asks for another delivery.
+/// One second past the hold's end, so that it is over on every clock that counts in seconds. Booking keeps every hold,
+/// extended by payment or not, within the longest delay; the clamp only keeps SQS from refusing a message.
 fn delay_until_expired(reservation: &ReservationState, now: Timestamp) -> u16 {
     let seconds = reservation.held_until().saturating_add(1).saturating_sub(now.as_second());
     u16::try_from(seconds.clamp(0, MAX_DELAY_SECONDS)).unwrap_or(0)

@@ -1,0 +1,52 @@
+//! What the virtual payment gateway knows, and payment keys that tell it what to do.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::stack::Stack;
+
+/// A payment key of its own with this prefix, for example `ok` or `timeout_no`.
+#[must_use]
+pub fn payment_key(behaviour: &str) -> String {
+    format!("{behaviour}_{}", Uuid::now_v7().simple())
+}
+
+/// What became of an order (a payment of ours) at the gateway, in won.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Order {
+    /// Times it was approved.
+    pub approvals: u64,
+    /// Captured, before cancellations.
+    pub captured: u64,
+    /// Given back.
+    pub cancelled: u64,
+}
+
+/// The order of a payment; all zero when the gateway never heard of it.
+///
+/// # Panics
+/// When the gateway does not answer.
+pub async fn order(payment_id: &str) -> Order {
+    let overview = overview().await;
+    let orders = overview["orders"].as_array().expect("orders");
+    let Some(order) = orders.iter().find(|order| order["orderId"] == payment_id) else { return Order::default() };
+    let number = |name: &str| order[name].as_u64().unwrap_or_else(|| panic!("no {name} in {order}"));
+    Order { approvals: number("approvals"), captured: number("captured"), cancelled: number("cancelled") }
+}
+
+/// The notification that the gateway sends about a payment, as it would be now.
+///
+/// # Panics
+/// When the gateway has no such payment.
+pub async fn notification(payment_key: &str) -> Value {
+    let overview = overview().await;
+    let payments = overview["payments"].as_array().expect("payments");
+    let payment = payments.iter().find(|payment| payment["paymentKey"] == payment_key).expect("the gateway's payment");
+    json!({"eventType": "PAYMENT_STATUS_CHANGED", "createdAt": "2026-11-21T12:00:00.000000", "data": payment})
+}
+
+async fn overview() -> Value {
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client can be built");
+    let url = format!("{}/_virtual-pg/payments", Stack::get().pg_url);
+    client.get(url).send().await.expect("the virtual PG answers").json().await.expect("in JSON")
+}

@@ -1,0 +1,74 @@
+//! The stack under test.
+
+use std::sync::OnceLock;
+
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::Credentials;
+use serde_json::Value;
+
+const HOW_TO_RUN: &str = "these tests need a stack: run `make test-e2e`, or for one test \
+    `PYTHONPATH=localstack .tools/venv/bin/python -m jari_local test-stack -- cargo nextest run -p e2e <name>`";
+
+/// Where everything is, as `jari_local test-stack` says it in the environment.
+#[derive(Debug)]
+pub struct Stack {
+    /// The API's base address, which ends in `/api/v1`.
+    pub api_url: String,
+    /// The local AWS.
+    pub aws_endpoint: String,
+    /// The virtual payment gateway.
+    pub pg_url: String,
+    outputs: Value,
+}
+
+impl Stack {
+    /// The stack of this run.
+    ///
+    /// # Panics
+    /// With instructions when there is none.
+    pub fn get() -> &'static Self {
+        static STACK: OnceLock<Stack> = OnceLock::new();
+        STACK.get_or_init(|| {
+            let variable =
+                |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set; {HOW_TO_RUN}"));
+            let api_url = variable("JARI_API_URL");
+            let outputs = std::fs::read(variable("JARI_STACK_OUTPUTS")).expect("the stack's outputs are readable");
+            Self {
+                api_url,
+                aws_endpoint: variable("JARI_AWS_ENDPOINT"),
+                pg_url: variable("JARI_PG_URL"),
+                outputs: serde_json::from_slice(&outputs).expect("the stack's outputs are JSON"),
+            }
+        })
+    }
+
+    /// An output of the deployed stack.
+    ///
+    /// # Panics
+    /// When it has no such output.
+    #[must_use]
+    pub fn output(&self, name: &str) -> &str {
+        self.outputs[name].as_str().unwrap_or_else(|| panic!("the stack has no output {name}"))
+    }
+
+    /// What the names of the stack's functions, tables, queues and roles start with.
+    ///
+    /// # Panics
+    /// When the function that gives roles has another name than it should.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.output("SetUserRoleFunction")
+            .strip_suffix("-set-user-role")
+            .expect("functions are named <stack>-<verb-noun>")
+    }
+
+    /// The account's root, for what operators do and for looking behind the scenes.
+    pub async fn operator(&self) -> SdkConfig {
+        aws_config::defaults(BehaviorVersion::latest())
+            .region(Region::from_static("us-east-1"))
+            .credentials_provider(Credentials::new("test", "test", None, None, "e2e"))
+            .endpoint_url(&self.aws_endpoint)
+            .load()
+            .await
+    }
+}

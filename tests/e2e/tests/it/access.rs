@@ -1,0 +1,172 @@
+//! Who may do what.
+
+use e2e::api::{Answer, Api};
+use e2e::contract::{Access, Contract, Operation};
+use e2e::forge::Forge;
+use e2e::hall::Plan;
+use e2e::person::{Person, id_of};
+use jsonwebtoken::{Algorithm, EncodingKey};
+use serde_json::{Value, json};
+
+/// A path of the operation at which nothing is.
+fn path_to_nothing(operation: &Operation) -> String {
+    let fill = |part: &str| match part {
+        "{userId}" => "usr_01890000-0000-7000-8000-000000000000".to_owned(),
+        "{eventId}" => "evt_01890000-0000-7000-8000-000000000000".to_owned(),
+        "{layoutId}" => "lay_01890000-0000-7000-8000-000000000000".to_owned(),
+        "{ticketTypeId}" => "tkt_01890000-0000-7000-8000-000000000000".to_owned(),
+        "{reservationId}" => "rsv_01890000-0000-7000-8000-000000000000".to_owned(),
+        "{paymentId}" => "pay_01890000-0000-7000-8000-000000000000".to_owned(),
+        fixed => fixed.to_owned(),
+    };
+    operation.path.split('/').map(fill).collect::<Vec<_>>().join("/")
+}
+
+async fn call(api: &Api, operation: &Operation) -> Answer {
+    api.call(operation.method.clone(), &path_to_nothing(operation)).json(&json!({})).await
+}
+
+fn operations(fits: impl Fn(&Access) -> bool) -> Vec<&'static Operation> {
+    let all: Vec<_> = Contract::get().operations().iter().filter(|operation| fits(&operation.access)).collect();
+    assert!(!all.is_empty());
+    all
+}
+
+#[tokio::test]
+async fn whatever_is_not_public_wants_a_token() {
+    let api = Api::anonymous();
+    for operation in operations(|access| *access != Access::Public) {
+        let answer = call(&api, operation).await;
+        assert_eq!(answer.status, 401, "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_public_wants_none() {
+    let api = Api::anonymous();
+    for operation in operations(|access| *access == Access::Public) {
+        let answer = call(&api, operation).await;
+        let is_refusal = answer.status == 403 || (answer.status == 401 && answer.code() == "");
+        assert!(!is_refusal, "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn the_back_office_is_closed_to_buyers_and_staff() {
+    let people = [Person::register().await, Person::with_role("staff").await];
+    for operation in operations(|access| matches!(access, Access::Scoped(_))) {
+        assert!(operation.path.starts_with("/admin/"), "{}", operation.id);
+        for person in &people {
+            let answer = call(&person.api, operation).await;
+            assert_eq!(answer.status, 403, "{answer}");
+        }
+    }
+    let back_office = Contract::get().operations().iter().filter(|operation| operation.path.starts_with("/admin/"));
+    assert!(back_office.into_iter().all(|operation| matches!(operation.access, Access::Scoped(_))));
+}
+
+#[tokio::test]
+async fn a_role_taken_away_is_gone_with_the_next_session() {
+    let organizer = Person::with_role("organizer").await;
+    organizer.api.get("/admin/events").await.expect(200);
+    e2e::person::give_role(&organizer.email, "buyer").await;
+    let answer = organizer.log_in().await.api.get("/admin/events").await;
+    assert_eq!(answer.status, 403, "{answer}");
+}
+
+#[tokio::test]
+async fn other_peoples_things_are_not_there() {
+    let hall = Plan::seated(1, 4).open().await;
+    let (owner, other) = (Person::register().await, Person::register().await);
+    let confirmed = owner.buy(&hall, &["R1-1"]).await;
+    let (bought, payment) = (id_of(&confirmed), confirmed["paymentId"].as_str().unwrap().to_owned());
+    let held = owner.hold(&hall, &["R1-2"]).await;
+
+    for admin_or_not in [&other, &Person::admin().await] {
+        let api = &admin_or_not.api;
+        api.get(format!("/seats/reservation/{held}")).await.refused(404, "not_found");
+        api.delete(format!("/seats/reservation/{held}")).await.refused(404, "not_found");
+        api.get(format!("/reservations/{bought}")).await.refused(404, "not_found");
+        admin_or_not.cancel(&confirmed).await.refused(404, "not_found");
+        admin_or_not.pay_by_card(&held, "ok").await.refused(404, "not_found");
+        api.get(format!("/payments/{payment}")).await.refused(404, "not_found");
+        assert_eq!(api.all("/reservations/my", 100).await, Vec::<Value>::new());
+    }
+    assert_eq!(owner.reservation(&bought).await, confirmed);
+    assert_eq!(owner.reservation(&held).await["status"], "PENDING");
+}
+
+#[tokio::test]
+async fn other_organizers_events_are_not_there() {
+    let (owner, other) = (Person::with_role("organizer").await, Person::with_role("organizer").await);
+    let hall = Plan::standing(5).open_as(&owner).await;
+    let (api, path) = (&other.api, format!("/admin/events/{}", hall.event));
+    api.get(&path).await.refused(404, "not_found");
+    api.patch(&path, &json!({"title": "Mine"})).await.refused(404, "not_found");
+    api.post(format!("{path}/publish"), &json!({})).await.refused(404, "not_found");
+    let performance = json!({"startsAt": e2e::hall::in_days(3)});
+    api.post(format!("{path}/performances"), &performance).await.refused(404, "not_found");
+    let ticket_type = json!({"eventId": hall.event, "name": "Mine", "price": 1, "quota": 1});
+    api.post("/admin/ticket-types", &ticket_type).await.refused(404, "not_found");
+    assert_eq!(api.all("/admin/events", 100).await, Vec::<Value>::new());
+    Person::admin().await.api.get(&path).await.expect(200);
+}
+
+#[tokio::test]
+async fn only_tokens_of_our_own_making_are_honoured() {
+    let person = Person::register().await;
+    let forge = Forge::open().await;
+    let good = forge.claims(&person.id);
+    let api = Api::anonymous();
+    api.bearing(&forge.token(&good)).get("/users/me").await.expect(200);
+
+    let with = |name: &str, value: Value| {
+        let mut claims = good.clone();
+        claims[name] = value;
+        forge.token(&claims)
+    };
+    let without = |name: &str| {
+        let mut claims = good.clone();
+        claims.as_object_mut().unwrap().remove(name);
+        forge.token(&claims)
+    };
+    let other_key = EncodingKey::from_rsa_pem(OTHER_KEY.as_bytes()).unwrap();
+    let hour_ago = good["iat"].as_i64().unwrap() - 3_600;
+    let admin = json!({"scope": "buyer admin", "role": "admin"});
+    let refused = [
+        ("tampered", tampered(person.access_token(), &admin)),
+        ("unsigned", unsigned(&good)),
+        ("signed by somebody else", forge.signed(Algorithm::RS256, &good, &other_key)),
+        ("signed with a shared secret", forge.signed(Algorithm::HS256, &good, &EncodingKey::from_secret(b"secret"))),
+        ("expired", with("exp", json!(hour_ago))),
+        ("not valid yet", with("nbf", json!(hour_ago + 7_200))),
+        ("for somebody else", with("aud", json!("other"))),
+        ("from somebody else", with("iss", json!("https://example.com"))),
+        ("about nobody", with("sub", json!("usr_1"))),
+        ("without an issuer", without("iss")),
+        ("without an audience", without("aud")),
+        ("no token", "abc".into()),
+    ];
+    for (what, token) in refused {
+        let answer = api.bearing(&token).get("/users/me").await;
+        assert_eq!(answer.status, 401, "{what}: {answer}");
+    }
+}
+
+fn encoded(value: &Value) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(value.to_string())
+}
+
+/// Other claims under a good token's signature.
+fn tampered(token: &str, claims: &Value) -> String {
+    let parts: Vec<_> = token.split('.').collect();
+    format!("{}.{}.{}", parts[0], encoded(claims), parts[2])
+}
+
+fn unsigned(claims: &Value) -> String {
+    format!("{}.{}.", encoded(&json!({"alg": "none", "typ": "JWT"})), encoded(claims))
+}
+
+/// Not a secret: made for this test, known to nobody's issuer.
+const OTHER_KEY: &str = include_str!("other-key.pem");
