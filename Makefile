@@ -63,7 +63,7 @@ test-unit: setup ## Tests that need no stack: domains, adapters, handlers
 
 .PHONY: test-e2e
 test-e2e: build ## Tests of the deployed application, on a stack of their own
-	@$(LOCAL) test-stack -- $(CARGO_TEST) --package e2e
+	@$(LOCAL) test-stack -- $(CARGO_TEST) $(if $(NEXTEST),--profile e2e) --package e2e
 
 .PHONY: fmt
 fmt: ## Format the code

@@ -40,6 +40,9 @@ pub async fn begin(store: &Store, call: &BeginPayment, now: Timestamp) -> Result
         let Step::Done(event) = step else {
             return Ok(started(&after));
         };
+        if call.payable_currency.as_ref().is_some_and(|payable| *payable != after.currency) {
+            return Ok(PaymentStart::OtherCurrency { currency: after.currency });
+        }
         if !(call.payable_min..=call.payable_max).contains(&after.total()) {
             return Ok(PaymentStart::TotalOutside { total: after.total() });
         }

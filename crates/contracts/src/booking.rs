@@ -172,6 +172,9 @@ pub struct BeginPayment {
     pub payable_min: i64,
     /// The largest one.
     pub payable_max: i64,
+    /// The one currency, by its ISO 4217 code, that the payer's method can pay in; any when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payable_currency: Option<String>,
 }
 
 /// Booking's answer to [`BeginPayment`]. Anything but `Started` has changed nothing.
@@ -195,6 +198,11 @@ pub enum PaymentStart {
     AlreadyPaid,
     /// Another payment is being charged.
     InProgress,
+    /// The total is in a currency that the payer's method cannot pay in.
+    OtherCurrency {
+        /// Its ISO 4217 code.
+        currency: String,
+    },
     /// The total is not within the bounds of the call.
     TotalOutside {
         /// What would be to pay, in minor units.

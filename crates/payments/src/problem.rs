@@ -23,6 +23,9 @@ impl From<RequestError> for Problem {
             RequestError::InProgress => {
                 Self::conflict("payment_in_progress", "Another payment for this reservation is being charged.")
             }
+            RequestError::Currency(currency) => {
+                Self::new(422, "currency_mismatch", "Points pay for prices in won only.").with("currency", currency)
+            }
             RequestError::Split { reason, total } => match reason {
                 SplitError::AmountMismatch => {
                     Self::new(422, "amount_mismatch", "The amounts do not make up the reservation's total.")

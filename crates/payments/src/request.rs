@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use kit::dynamo::StoreError;
 use kit::idempotency::IdempotentRequest;
 
+use crate::domain::KRW;
 use crate::domain::payment::{Order, requested};
 use crate::domain::split::{Choice, SplitError};
 use crate::reservations::{Reservations, ReservationsError};
@@ -44,6 +45,9 @@ pub enum RequestError {
     /// Another payment for it is being charged.
     #[error("another payment for the reservation is being charged")]
     InProgress,
+    /// Points are asked to pay a total in this other currency.
+    #[error("points do not pay {0}")]
+    Currency(String),
     /// It cannot be paid as chosen.
     #[error("the total cannot be paid as chosen")]
     Split {
@@ -135,6 +139,8 @@ impl<R: Reservations> RequestPayment<R> {
             payment_id: id,
             payable_min: *payable.start(),
             payable_max: *payable.end(),
+            // Points are won; what a dollar is worth in them is nobody's to say here.
+            payable_currency: choice.takes_points().then(|| KRW.to_owned()),
         };
         match self.reservations.begin_payment(&call).await? {
             PaymentStart::Started { performance_id, total, currency } => {
@@ -152,6 +158,7 @@ impl<R: Reservations> RequestPayment<R> {
             PaymentStart::Expired => Err(RequestError::Expired),
             PaymentStart::AlreadyPaid => Err(RequestError::AlreadyPaid),
             PaymentStart::InProgress => Err(RequestError::InProgress),
+            PaymentStart::OtherCurrency { currency } => Err(RequestError::Currency(currency)),
             PaymentStart::TotalOutside { total } => {
                 let reason = choice.split(total, balance).err().unwrap_or(SplitError::AmountMismatch);
                 Err(RequestError::Split { reason, total })

@@ -1,6 +1,8 @@
 //! Tokens of any kind. The stack's own signing key is read where only operators can, so that a token with one thing
 //! wrong has nothing else wrong.
 
+use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
+use aws_lc_rs::rsa::{KeyPair, KeySize};
 use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
@@ -71,9 +73,15 @@ impl Forge {
         jsonwebtoken::encode(&header, claims, key).expect("it can be signed")
     }
 
-    /// The name of the key, as token headers give it.
+    /// A new key that nobody honours.
+    ///
+    /// # Panics
+    /// When there is no randomness.
     #[must_use]
-    pub fn kid(&self) -> &str {
-        &self.kid
+    pub fn strange_key() -> EncodingKey {
+        let pair = KeyPair::generate(KeySize::Rsa2048).expect("randomness");
+        let der: Pkcs8V1Der<'_> = pair.as_der().expect("a key has a form");
+        let pem = pem::encode(&pem::Pem::new("PRIVATE KEY", der.as_ref()));
+        EncodingKey::from_rsa_pem(pem.as_bytes()).expect("an RSA key")
     }
 }

@@ -78,6 +78,7 @@ impl Hall {
             payment_id: payment,
             payable_min: 0,
             payable_max: i64::MAX,
+            payable_currency: None,
         };
         booking::pay::begin(&self.store, &call, self.at(seconds)).await.unwrap()
     }

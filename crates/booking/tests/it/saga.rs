@@ -117,9 +117,13 @@ async fn a_total_out_of_bounds_changes_nothing() {
         payment_id: PaymentId::generate(),
         payable_min: 0,
         payable_max: 9_999,
+        payable_currency: None,
     };
     let answer = booking::pay::begin(&hall.store, &call, hall.at(1)).await.unwrap();
     assert_eq!(answer, PaymentStart::TotalOutside { total: 10_000 });
+    (call.payable_max, call.payable_currency) = (i64::MAX, Some("USD".into()));
+    let answer = booking::pay::begin(&hall.store, &call, hall.at(1)).await.unwrap();
+    assert_eq!(answer, PaymentStart::OtherCurrency { currency: "KRW".into() });
     assert_eq!(hall.current(&reservation).await, reservation);
     call.user_id = UserId::generate();
     assert_eq!(booking::pay::begin(&hall.store, &call, hall.at(1)).await.unwrap(), PaymentStart::NotFound);
@@ -181,6 +185,7 @@ async fn dies_and_runs_again(step: StepOfSaga, seats: &[&str], fault: testkit::F
                     payment_id: payment,
                     payable_min: 0,
                     payable_max: i64::MAX,
+                    payable_currency: None,
                 };
                 booking::pay::begin(store, &call, now).await.map(|start| {
                     assert!(matches!(start, PaymentStart::Started { .. }), "{fault:?}: {start:?}");

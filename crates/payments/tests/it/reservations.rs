@@ -45,6 +45,7 @@ fn call() -> BeginPayment {
         payment_id: PaymentId::generate(),
         payable_min: 0,
         payable_max: 1,
+        payable_currency: None,
     }
 }
 

@@ -179,3 +179,16 @@ async fn layouts_that_cannot_be() {
     }
     admin.api.post("/admin/layouts", &json!({"name": "L"})).await.refused(422, "validation_failed");
 }
+
+#[tokio::test]
+async fn versions_that_cannot_be() {
+    let hall = Plan::seated(1, 1).open().await;
+    let buyer = Person::register().await;
+    let reservation = buyer.hold(&hall, &["R1-1"]).await;
+    for version in [json!(-1), json!(1.5), json!(1e30), json!("1"), json!(true)] {
+        let body = json!({"version": version});
+        let problem = buyer.api.post(format!("/reservations/{reservation}/cancel"), &body).await;
+        assert_eq!(problem.refused(422, "validation_failed")["errors"][0]["pointer"], "/version");
+    }
+    assert_eq!(buyer.reservation(&reservation).await["status"], "PENDING");
+}

@@ -304,7 +304,7 @@ async fn points_do_not_pay_in_another_currency() {
     let (buyer, held) = ticket(&json!({"currency": "USD"}), 5_000).await;
     buyer.buy_points(5_000).await;
     let answer = buyer.pay_in_points(&id_of(&held.expect(201))).await;
-    assert!((400..500).contains(&answer.status), "50 dollars paid with 5,000 won: {answer}");
+    answer.refused(422, "currency_mismatch");
     assert_eq!(buyer.points().await, 5_000);
 }
 
