@@ -6,6 +6,7 @@ use contracts::booking::ReservationState;
 use contracts::ids::TicketTypeId;
 use jiff::Timestamp;
 
+use crate::domain::book::BookId;
 use crate::domain::choice;
 use crate::domain::mark::SeatState;
 use crate::domain::occupancy::Occupancy;
@@ -63,23 +64,23 @@ pub async fn reserve(
     sales::may_hold(sale, now)?;
     if request.key.is_some() {
         // The service chooses: sent again, the request may not choose anew. One read, for callers that sent a key.
-        let id = crate::domain::book::BookId { user: request.user, performance: sale.performance.id };
+        let id = BookId { user: request.user, performance: sale.performance.id };
         if let Some(earlier) = hold::earlier_answer(&store.book(id).await?, request)? {
             return Ok(earlier);
         }
     }
-    let mut lost = BookingError::SoldOut;
     for attempt in 0..TRIES {
         let occupancy = store.occupancy(sale.performance.id).await?;
         let spread = if attempt == 0 { 1 } else { SPREAD * attempt as usize };
         let places = choose(sale, &occupancy, &classes, seating, now, spread, random).ok_or(BookingError::SoldOut)?;
         let lines = sale.lines(&places).map_err(|_| BookingError::SoldOut)?;
         match hold::lines_of(store, sale, request, lines, now).await {
-            Err(error @ BookingError::SeatsUnavailable(_)) => lost = error,
+            // Which seats they were is nobody's business: the buyer has not chosen them.
+            Err(BookingError::SeatsUnavailable(_)) => {}
             outcome => return outcome,
         }
     }
-    Err(lost)
+    Err(BookingError::SoldOut)
 }
 
 fn choose(

@@ -46,6 +46,9 @@ pub enum BookingError {
     /// A waiting room guards the sale and has not let the caller in.
     #[error("an admission is needed")]
     AdmissionRequired,
+    /// An alarm rang before its time.
+    #[error("the hold has not ended yet")]
+    TooEarly,
     /// The reservation's state does not allow it.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -88,6 +91,7 @@ impl From<BookingError> for Problem {
             BookingError::KeyReused => {
                 Self::new(422, "idempotency_key_reused", "This Idempotency-Key was used with another body.")
             }
+            BookingError::TooEarly => Self::internal(detail),
             BookingError::RequestInProgress => {
                 Self::conflict("request_in_progress", "The same request is being dealt with.").retry_after(1)
             }

@@ -81,7 +81,7 @@ pub async fn lines_of(
         payment_id: None,
     };
 
-    let change = Change::Take { mark: Mark::of(&reservation), now: now.as_second() };
+    let change = Change::Take { mark: Mark::of_hold(&reservation), now: now.as_second() };
     if let Err(taken) = store.mark(performance, &reservation.lines, change).await? {
         match same_request_before(store, request, &reservation, &taken).await? {
             Before::Answered(earlier) => return Ok(*earlier),
@@ -100,16 +100,28 @@ pub async fn lines_of(
         return Ok(reservation);
     }
     let earlier = earlier_answer(&book, request);
-    // The same request, sent twice at once: the one that is on record took these very marks.
+    // The same request, sent twice at once: the one that is on record took these very seats, and they are its own for as
+    // long as it lives, whatever mark they carry by now.
     let on_record = matches!(&earlier, Ok(Some(earlier))
-        if earlier.lines == reservation.lines && Mark::of(earlier) == Mark::of(&reservation));
+        if earlier.lines == reservation.lines && lives(earlier, now));
     if !on_record {
-        store.free(performance, &reservation.lines, Mark::of(&reservation)).await?;
+        store.free(performance, &reservation.lines, Mark::of_hold(&reservation)).await?;
     }
     match (earlier?, book.pending()) {
         (Some(earlier), _) => Ok(earlier),
         (None, Some((pending, until))) if until > now.as_second() => Err(BookingError::ReservationPending(pending)),
         _ => Err(BookingError::BuyerLimitExceeded(limit)),
+    }
+}
+
+fn lives(reservation: &ReservationState, now: Timestamp) -> bool {
+    match reservation.status {
+        ReservationStatus::Pending | ReservationStatus::Paying => reservation.held_until() > now.as_second(),
+        ReservationStatus::Confirmed | ReservationStatus::Cancelling => true,
+        ReservationStatus::Rejected
+        | ReservationStatus::Cancelled
+        | ReservationStatus::Released
+        | ReservationStatus::Expired => false,
     }
 }
 

@@ -22,11 +22,10 @@ use crate::settle::saved;
 pub async fn release(store: &Store, user: UserId, id: ReservationId, now: Timestamp) -> Result<(), BookingError> {
     for _ in 0..TRIES {
         let mut book = book_with(store, user, id).await?;
-        let before = reservation(&book, id)?;
         let step = book.release(id)?;
         if saved(store, &book, id, step, now).await? {
             // Also when it was released before: that time may have ended here.
-            return free_held(store, &before).await;
+            return free_released(store, &book.copy_of(id)?).await;
         }
     }
     Err(StoreError::Contended.into())
@@ -50,9 +49,13 @@ pub async fn cancel(
         let mut book = book_with(store, user, id).await?;
         if let Some(earlier) = earlier_answer(&book, &HoldRequest { user, key })? {
             // The path is part of the request: two cancellations may have the same body.
-            return if earlier.id == id { Ok(earlier) } else { Err(BookingError::KeyReused) };
+            if earlier.id != id {
+                return Err(BookingError::KeyReused);
+            }
+            free_released(store, &earlier).await?;
+            return Ok(earlier);
         }
-        let before = reservation(&book, id)?;
+        let before = book.copy_of(id)?;
         let starts_at = sales.get(store, before.performance_id, now).await?.performance.starts_at;
         let step = book.cancel(id, version, starts_at, now)?;
         if let Some(request) = key {
@@ -61,26 +64,28 @@ pub async fn cancel(
             book.keys.insert(request.key.as_str().to_owned(), used);
         }
         if saved(store, &book, id, step, now).await? {
-            let after = reservation(&book, id)?;
-            if after.status == ReservationStatus::Released {
-                free_held(store, &before).await?;
-            }
+            let after = book.copy_of(id)?;
+            free_released(store, &after).await?;
             return Ok(after);
         }
     }
     Err(StoreError::Contended.into())
 }
 
-/// Time may be up for a reservation; if it is, that is recorded. The seats need nothing: their marks have lapsed.
+/// An alarm rang for `told`, the state of a reservation when the alarm was set. If time is up, that is recorded; the
+/// seats need nothing, their marks have lapsed. If the reservation has changed since, its present state has an alarm of
+/// its own, or needs none.
 ///
 /// # Errors
-/// When the table does not answer, or the reservation does not exist.
-pub async fn expire(store: &Store, book: BookId, id: ReservationId, now: Timestamp) -> Result<(), BookingError> {
+/// [`BookingError::TooEarly`] when the alarm rang by a clock that is ahead of ours; when the table does not answer.
+pub async fn expire(store: &Store, told: &ReservationState, now: Timestamp) -> Result<(), BookingError> {
+    let id = told.id;
     for _ in 0..TRIES {
-        let mut current = store.book(book).await?;
+        let mut current = store.book(BookId { user: told.user_id, performance: told.performance_id }).await?;
         // Released and tidied away long ago: there is nothing left to expire.
-        if current.get(id).is_none() {
-            return Ok(());
+        let Some(reservation) = current.get(id) else { return Ok(()) };
+        if reservation.version == told.version && now.as_second() < reservation.held_until() {
+            return Err(BookingError::TooEarly);
         }
         let step = current.expire(id, now)?;
         if saved(store, &current, id, step, now).await? {
@@ -90,16 +95,22 @@ pub async fn expire(store: &Store, book: BookId, id: ReservationId, now: Timesta
     Err(StoreError::Contended.into())
 }
 
-async fn free_held(store: &Store, before: &ReservationState) -> Result<(), BookingError> {
-    let mark = Mark::held(before.id, before.expires_at);
-    Ok(store.free(before.performance_id, &before.lines, mark).await?)
+/// Frees the seats of a reservation that was let go; of any other, nothing. They carry the mark of the hold, or that of
+/// the next payment if the buyer was about to enter one and it got no further than the seats.
+async fn free_released(store: &Store, reservation: &ReservationState) -> Result<(), BookingError> {
+    if reservation.status != ReservationStatus::Released {
+        return Ok(());
+    }
+    let (performance, lines) = (reservation.performance_id, &reservation.lines);
+    if !store.free(performance, lines, Mark::of_hold(reservation)).await? {
+        let (status, attempt) = (ReservationStatus::Paying, reservation.attempt + 1);
+        let about_to_pay = ReservationState { status, attempt, ..reservation.clone() };
+        store.free(performance, lines, Mark::of_hold(&about_to_pay)).await?;
+    }
+    Ok(())
 }
 
 async fn book_with(store: &Store, user: UserId, id: ReservationId) -> Result<BuyerBook, BookingError> {
     let books = store.books(user).await?;
     books.into_iter().find(|book| book.get(id).is_some()).ok_or(BookingError::NotFound)
-}
-
-fn reservation(book: &BuyerBook, id: ReservationId) -> Result<ReservationState, BookingError> {
-    book.get(id).cloned().ok_or(BookingError::NotFound)
 }

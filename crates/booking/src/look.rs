@@ -67,7 +67,11 @@ pub async fn sale_of_event(
     }
     let mut all = Vec::new();
     for id in store.performances_of_event(event).await? {
-        all.push(sales.get(store, id, now).await?);
+        match sales.get(store, id, now).await {
+            // Its index entry is written before itself: it is about to be published.
+            Err(BookingError::NotFound) => {}
+            sale => all.push(sale?),
+        }
     }
     all.sort_by_key(|sale| sale.performance.starts_at);
     let next = all.iter().find(|sale| sale.performance.starts_at > now).or(all.last());
@@ -87,8 +91,13 @@ pub async fn availability(
 ) -> Result<Vec<(PerformanceId, Counts)>, BookingError> {
     let mut all = Vec::new();
     for id in store.performances_of_ticket_type(ticket_type).await? {
-        let sale = sales.get(store, id, now).await?;
-        let class = sale.ticket_type(ticket_type).ok_or(BookingError::NotFound)?;
+        let sale = match sales.get(store, id, now).await {
+            // Its index entry is written before itself: it is about to be published.
+            Err(BookingError::NotFound) => continue,
+            sale => sale?,
+        };
+        // Terms in memory may be some seconds older than the index.
+        let Some(class) = sale.ticket_type(ticket_type) else { continue };
         let snapshot = snapshots.get(store, id, now).await?;
         all.push((id, snapshot.occupancy.counts(&sale, Some(class), now.as_second())));
     }

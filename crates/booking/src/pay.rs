@@ -1,10 +1,10 @@
 //! Entering payment: the one call that payments makes to booking.
 
-use contracts::booking::{BeginPayment, PaymentStart, ReservationState};
+use contracts::booking::{BeginPayment, PaymentStart, ReservationState, ReservationStatus};
 use jiff::Timestamp;
 
 use crate::BookingError;
-use crate::domain::book::{Refusal, Step};
+use crate::domain::book::{BookId, Refusal, Step};
 use crate::domain::mark::Mark;
 use crate::dynamodb::{Change, Store};
 
@@ -47,7 +47,7 @@ pub async fn begin(store: &Store, call: &BeginPayment, now: Timestamp) -> Result
             return Ok(PaymentStart::TotalOutside { total: after.total() });
         }
 
-        let change = Change::Replace { from: Mark::of(&before), to: Mark::of(&after) };
+        let change = Change::Replace { from: Mark::of_hold(&before), to: Mark::of_hold(&after) };
         if store.mark(after.performance_id, &after.lines, change).await?.is_err() {
             // The marks lapsed between two clocks, or another attempt is ahead of us; the book knows.
             let current = store.book(book.id).await?;
@@ -59,19 +59,26 @@ pub async fn begin(store: &Store, call: &BeginPayment, now: Timestamp) -> Result
         if store.save(&book, after.id, event, now).await? {
             return Ok(started(&after));
         }
-        undo(store, &before, &after).await?;
+        undo(store, &after).await?;
     }
     Err(kit::dynamo::StoreError::Contended.into())
 }
 
-/// Somebody else wrote the book. Unless they entered payment too (then the extended marks are theirs as well) or the
-/// reservation still waits, nobody needs the marks any more.
-async fn undo(store: &Store, before: &ReservationState, after: &ReservationState) -> Result<(), BookingError> {
-    let id = crate::domain::book::BookId { user: after.user_id, performance: after.performance_id };
-    let current = store.book(id).await?;
-    let needed = current.get(after.id).is_some_and(|now| Mark::of(now) == Mark::of(after) || now == before);
-    if !needed {
-        store.free(after.performance_id, &after.lines, Mark::of(after)).await?;
+/// Somebody else wrote the book after we extended the marks. Whoever entered the same attempt has the same marks and
+/// needs them; a reservation that waits again gets back the marks it waits with; otherwise nobody needs them.
+async fn undo(store: &Store, after: &ReservationState) -> Result<(), BookingError> {
+    let (performance, extended) = (after.performance_id, Mark::of_hold(after));
+    let current = store.book(BookId { user: after.user_id, performance }).await?;
+    match current.get(after.id) {
+        Some(now) if Mark::of_hold(now) == extended => {}
+        Some(now) if now.status == ReservationStatus::Pending => {
+            let change = Change::Replace { from: extended, to: Mark::of_hold(now) };
+            // Marks that are neither belong to a later attempt.
+            let _ = store.mark(performance, &after.lines, change).await?;
+        }
+        _ => {
+            store.free(performance, &after.lines, extended).await?;
+        }
     }
     Ok(())
 }

@@ -29,14 +29,19 @@ pub struct PaymentOf {
 pub async fn succeeded(store: &Store, of: PaymentOf, now: Timestamp) -> Result<(), BookingError> {
     for _ in 0..TRIES {
         let mut book = store.book(of.book).await?;
-        let reservation = reservation(&book, of)?;
+        let reservation = book.copy_of(of.reservation)?;
         if !book.awaits(of.reservation, of.payment) {
             return Ok(());
         }
         let change = Change::Replace { from: mark_while_paying(&reservation), to: Mark::sold(of.reservation) };
-        let step = match store.mark(of.book.performance, &reservation.lines, change).await? {
-            Ok(()) => book.confirm(of.reservation, of.payment)?,
-            Err(_) => book.reject(of.reservation, of.payment)?,
+        let step = if book.is_superseded(of.reservation) {
+            // An earlier delivery may have sold them and stopped before it was on record.
+            store.free(of.book.performance, &reservation.lines, Mark::sold(of.reservation)).await?;
+            book.reject(of.reservation, of.payment)?
+        } else if store.mark(of.book.performance, &reservation.lines, change).await?.is_ok() {
+            book.confirm(of.reservation, of.payment)?
+        } else {
+            book.reject(of.reservation, of.payment)?
         };
         if saved(store, &book, of.reservation, step, now).await? {
             return Ok(());
@@ -48,23 +53,24 @@ pub async fn succeeded(store: &Store, of: PaymentOf, now: Timestamp) -> Result<(
 /// Not paid: the seats are held as before payment was entered, as long as the hold lasts.
 ///
 /// # Errors
-/// When the table does not answer, or the reservation does not exist.
+/// When the table does not answer.
 pub async fn failed(store: &Store, of: PaymentOf, now: Timestamp) -> Result<(), BookingError> {
     for _ in 0..TRIES {
         let mut book = store.book(of.book).await?;
-        let before = reservation(&book, of)?;
+        // Failed, told, expired and tidied away long ago: this is a repeat.
+        let Ok(before) = book.copy_of(of.reservation) else { return Ok(()) };
         let step = book.payment_failed(of.reservation, of.payment, now)?;
         if step == Step::AlreadyDone {
             return Ok(());
         }
         // Marks first: as long as the book says a payment is being charged, no other can be entered and extend them.
-        let after = reservation(&book, of)?;
+        let after = book.copy_of(of.reservation)?;
         if after.status == ReservationStatus::Pending {
-            let change = Change::Replace { from: Mark::of(&before), to: Mark::of(&after) };
+            let change = Change::Replace { from: Mark::of_hold(&before), to: Mark::of_hold(&after) };
             // Marks of a later attempt are not ours to change; then the book has moved on too and refuses the write.
             let _ = store.mark(of.book.performance, &before.lines, change).await?;
         } else {
-            store.free(of.book.performance, &before.lines, Mark::of(&before)).await?;
+            store.free(of.book.performance, &before.lines, mark_while_paying(&before)).await?;
         }
         if saved(store, &book, of.reservation, step, now).await? {
             return Ok(());
@@ -80,13 +86,16 @@ pub async fn failed(store: &Store, of: PaymentOf, now: Timestamp) -> Result<(), 
 pub async fn refunded(store: &Store, of: PaymentOf, now: Timestamp) -> Result<(), BookingError> {
     for _ in 0..TRIES {
         let mut book = store.book(of.book).await?;
-        let before = reservation(&book, of)?;
+        let before = book.copy_of(of.reservation)?;
         let step = book.refunded(of.reservation, of.payment)?;
         if step == Step::AlreadyDone {
             return Ok(());
         }
-        // A rejected reservation has no sold seats; then this frees nothing.
-        store.free(of.book.performance, &before.lines, Mark::sold(of.reservation)).await?;
+        // A rejected reservation never had its seats; whoever has them now may share its tag, having used the same
+        // idempotency key again a day later.
+        if before.status == ReservationStatus::Cancelling {
+            store.free(of.book.performance, &before.lines, Mark::sold(of.reservation)).await?;
+        }
         if saved(store, &book, of.reservation, step, now).await? {
             return Ok(());
         }
@@ -94,13 +103,9 @@ pub async fn refunded(store: &Store, of: PaymentOf, now: Timestamp) -> Result<()
     Err(StoreError::Contended.into())
 }
 
-fn reservation(book: &BuyerBook, of: PaymentOf) -> Result<ReservationState, BookingError> {
-    book.get(of.reservation).cloned().ok_or(BookingError::NotFound)
-}
-
 /// The mark that the seats have carried since the latest payment was entered, whatever became of the reservation since.
 fn mark_while_paying(reservation: &ReservationState) -> Mark {
-    Mark::of(&ReservationState { status: ReservationStatus::Paying, ..reservation.clone() })
+    Mark::of_hold(&ReservationState { status: ReservationStatus::Paying, ..reservation.clone() })
 }
 
 pub(crate) async fn saved(

@@ -19,7 +19,9 @@ pub enum ReservationStatus {
     Paying,
     /// Paid, seats sold.
     Confirmed,
-    /// Cancelled by the buyer, refund on its way.
+    /// Paid too late, the seats were somebody else's: refund on its way.
+    Rejected,
+    /// Cancelled by the buyer, refund on its way; the seats are given back after it.
     Cancelling,
     /// Refunded, seats given back.
     Cancelled,
@@ -136,9 +138,10 @@ impl ReservationState {
             ReservationStatus::Pending if self.expires_at <= now.as_second() => PublicStatus::Expired,
             ReservationStatus::Pending | ReservationStatus::Paying => PublicStatus::Pending,
             ReservationStatus::Confirmed => PublicStatus::Confirmed,
-            ReservationStatus::Cancelling | ReservationStatus::Cancelled | ReservationStatus::Released => {
-                PublicStatus::Cancelled
-            }
+            ReservationStatus::Rejected
+            | ReservationStatus::Cancelling
+            | ReservationStatus::Cancelled
+            | ReservationStatus::Released => PublicStatus::Cancelled,
             ReservationStatus::Expired => PublicStatus::Expired,
         }
     }

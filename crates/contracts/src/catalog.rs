@@ -8,6 +8,9 @@ use crate::ids::{EventId, LayoutId, PerformanceId, TicketTypeId, UserId};
 /// The most seats that one block may hold, so that its item stays within one write unit.
 pub const MAX_SEATS_PER_BLOCK: usize = 50;
 
+/// What ids of seats and blocks without a place begin with, and those of a layout must not.
+pub const GENERAL_ADMISSION_PREFIX: &str = "ga.";
+
 /// The geometry of a venue. Immutable: a change is a new layout.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

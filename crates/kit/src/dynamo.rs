@@ -31,8 +31,8 @@ pub enum StoreError {
     /// No answer, throttled, or refused; asking again later may help.
     #[error("the table did not answer")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// Others kept changing the same items.
-    #[error("the items were changed by others at every try")]
+    /// Others are changing the same items. Trying again soon may help.
+    #[error("the items are being changed by others")]
     Contended,
     /// An item is not what the code expects.
     #[error("an item could not be read or written")]
@@ -82,6 +82,8 @@ macro_rules! conditional {
                     Ok(output) => Ok(Ok(output)),
                     Err(SdkError::ServiceError(context)) => match context.into_err() {
                         $error::ConditionalCheckFailedException(refusal) => Ok(Err(Refused(refusal.item))),
+                        // Somebody's transaction holds the item. The SDK does not try this again by itself.
+                        $error::TransactionConflictException(_) => Err(StoreError::Contended),
                         other => Err(StoreError::Unavailable(Box::new(other))),
                     },
                     Err(other) => Err(other.into()),

@@ -10,7 +10,7 @@ use aws_sdk_dynamodb::types::{
 };
 use kit::dynamo::{Item, PK, SK};
 
-use crate::Faults;
+use crate::{Faults, Pause};
 
 /// A fresh, empty table in an embedded DynamoDB that lives as long as the test's runtime.
 #[derive(Debug, Clone)]
@@ -74,6 +74,27 @@ impl TestTable {
     #[must_use]
     pub fn failing_client(&self, faults: &Faults) -> Client {
         Client::from_conf(self.config().interceptor(faults.clone()).build())
+    }
+
+    /// A client one of whose calls waits as `pause` says.
+    #[must_use]
+    pub fn pausing_client(&self, pause: &Pause) -> Client {
+        Client::from_conf(self.config().interceptor(pause.clone()).build())
+    }
+
+    /// A client of a DynamoDB that refuses everything with the error of this code, for answers the embedded one never
+    /// gives.
+    ///
+    /// # Panics
+    /// When no port is free.
+    pub async fn refusing_client(&self, code: &'static str) -> Client {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let endpoint = format!("http://{}", listener.local_addr().expect("its address"));
+        let body = format!(r#"{{"__type":"com.amazonaws.dynamodb.v20120810#{code}","message":"on purpose"}}"#);
+        let refuse = move || async move { (axum::http::StatusCode::BAD_REQUEST, body) };
+        let app = axum::Router::new().fallback(refuse);
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        Client::from_conf(self.config().endpoint_url(endpoint).build())
     }
 
     /// Everything in the table.

@@ -1,6 +1,5 @@
 //! `expire-reservation`: records that time is up. Behind the queue `expirations`, whose messages arrive when it may be.
 
-use booking::domain::book::BookId;
 use booking::leave;
 use contracts::booking::ReservationState;
 use jiff::Timestamp;
@@ -14,6 +13,5 @@ use crate::App;
 /// When the table does not answer, or the event is none of booking's.
 pub async fn handle(app: &App, delivery: Delivery) -> Result<(), WorkerError> {
     let reservation: ReservationState = delivery.event.state()?;
-    let book = BookId { user: reservation.user_id, performance: reservation.performance_id };
-    Ok(leave::expire(&app.store, book, reservation.id, Timestamp::now()).await?)
+    Ok(leave::expire(&app.store, &reservation, Timestamp::now()).await?)
 }

@@ -105,6 +105,14 @@ impl BuyerBook {
         self.reservations.get(&id)
     }
 
+    /// A copy of a reservation of this book.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn copy_of(&self, id: ReservationId) -> Result<ReservationState, Refusal> {
+        self.get(id).cloned().ok_or(Refusal::Unknown)
+    }
+
     /// Tickets that count against the limit for good: those of confirmed reservations.
     #[must_use]
     pub fn bought(&self) -> usize {
@@ -147,9 +155,10 @@ impl BuyerBook {
             ReservationStatus::Paying if now.as_second() >= reservation.held_until() => Err(Refusal::Expired),
             ReservationStatus::Paying if same => Ok(Step::AlreadyDone),
             ReservationStatus::Paying => Err(Refusal::PaymentInProgress),
-            ReservationStatus::Confirmed | ReservationStatus::Cancelling | ReservationStatus::Cancelled => {
-                Err(Refusal::AlreadyPaid)
-            }
+            ReservationStatus::Confirmed
+            | ReservationStatus::Rejected
+            | ReservationStatus::Cancelling
+            | ReservationStatus::Cancelled => Err(Refusal::AlreadyPaid),
             ReservationStatus::Released | ReservationStatus::Expired => Err(Refusal::Expired),
         }
     }
@@ -162,6 +171,17 @@ impl BuyerBook {
             reservation.payment_id == Some(payment)
                 && matches!(reservation.status, ReservationStatus::Paying | ReservationStatus::Expired)
         })
+    }
+
+    /// Whether the buyer has moved on: the reservation expired, and a later one lives. Confirming both would sell them
+    /// seats twice over, past the limit perhaps; the late one is refunded.
+    #[must_use]
+    pub fn is_superseded(&self, id: ReservationId) -> bool {
+        let lives = |r: &ReservationState| {
+            matches!(r.status, ReservationStatus::Pending | ReservationStatus::Paying | ReservationStatus::Confirmed)
+        };
+        self.get(id).is_some_and(|reservation| reservation.status == ReservationStatus::Expired)
+            && self.reservations.values().any(|other| other.id > id && lives(other))
     }
 
     /// Paid, and the seats are sold.
@@ -177,7 +197,7 @@ impl BuyerBook {
     /// # Errors
     /// When the reservation does not exist.
     pub fn reject(&mut self, id: ReservationId, payment: PaymentId) -> Result<Step, Refusal> {
-        self.settle(id, payment, ReservationStatus::Cancelling, EventType::ConfirmationRejected)
+        self.settle(id, payment, ReservationStatus::Rejected, EventType::ConfirmationRejected)
     }
 
     fn settle(
@@ -202,11 +222,17 @@ impl BuyerBook {
     /// When the reservation does not exist.
     pub fn payment_failed(&mut self, id: ReservationId, payment: PaymentId, now: Timestamp) -> Result<Step, Refusal> {
         let reservation = self.reservations.get_mut(&id).ok_or(Refusal::Unknown)?;
-        if reservation.status != ReservationStatus::Paying || reservation.payment_id != Some(payment) {
+        let open = match reservation.status {
+            ReservationStatus::Paying => true,
+            // The alarm rang before the payment was decided.
+            ReservationStatus::Expired => reservation.payment_status == PaymentOutcome::Processing,
+            _ => false,
+        };
+        if !open || reservation.payment_id != Some(payment) {
             return Ok(Step::AlreadyDone);
         }
         reservation.payment_status = PaymentOutcome::Failed;
-        if now.as_second() < reservation.expires_at {
+        if reservation.status == ReservationStatus::Paying && now.as_second() < reservation.expires_at {
             Ok(advance(reservation, ReservationStatus::Pending, EventType::ReservationReopened))
         } else {
             Ok(advance(reservation, ReservationStatus::Expired, EventType::ReservationExpired))
@@ -239,9 +265,10 @@ impl BuyerBook {
             }
             ReservationStatus::Released | ReservationStatus::Expired => Ok(Step::AlreadyDone),
             ReservationStatus::Paying => Err(Refusal::PaymentInProgress),
-            ReservationStatus::Confirmed | ReservationStatus::Cancelling | ReservationStatus::Cancelled => {
-                Err(Refusal::NotPending)
-            }
+            ReservationStatus::Confirmed
+            | ReservationStatus::Rejected
+            | ReservationStatus::Cancelling
+            | ReservationStatus::Cancelled => Err(Refusal::NotPending),
         }
     }
 
@@ -278,21 +305,24 @@ impl BuyerBook {
     /// When the reservation does not exist.
     pub fn refunded(&mut self, id: ReservationId, payment: PaymentId) -> Result<Step, Refusal> {
         let reservation = self.reservations.get_mut(&id).ok_or(Refusal::Unknown)?;
-        if reservation.status != ReservationStatus::Cancelling || reservation.payment_id != Some(payment) {
+        let owed = matches!(reservation.status, ReservationStatus::Rejected | ReservationStatus::Cancelling);
+        if !owed || reservation.payment_id != Some(payment) {
             return Ok(Step::AlreadyDone);
         }
         reservation.payment_status = PaymentOutcome::Refunded;
         Ok(advance(reservation, ReservationStatus::Cancelled, EventType::ReservationCancelled))
     }
 
-    /// Drops what nobody will ask for any more: keys past their life and all but the latest dead reservations. `keep`
-    /// is the one just changed: its event still has to be read off the book.
+    /// Drops what nobody will ask for any more: all but the latest dead reservations, keys past their life, and keys of
+    /// what was dropped. `keep` is the one just changed: its event still has to be read off the book.
+    ///
+    /// Without this a buyer who holds and lets go all day would grow the item, and the cost of every write to it.
     pub fn tidy(&mut self, keep: ReservationId, oldest_key: i64) {
-        self.keys.retain(|_, used| used.at >= oldest_key);
+        let unpaid = |r: &ReservationState| matches!(r.payment_status, PaymentOutcome::None | PaymentOutcome::Failed);
         let dead: Vec<_> = self
             .reservations
             .values()
-            .filter(|r| r.id != keep && r.payment_id.is_none())
+            .filter(|r| r.id != keep && unpaid(r))
             .filter(|r| matches!(r.status, ReservationStatus::Released | ReservationStatus::Expired))
             .map(|r| r.id)
             .collect();
@@ -300,6 +330,8 @@ impl BuyerBook {
         for id in &dead[..dead.len().saturating_sub(DEAD_KEPT)] {
             self.reservations.remove(id);
         }
+        let reservations = &self.reservations;
+        self.keys.retain(|_, used| used.at >= oldest_key && reservations.contains_key(&used.reservation));
     }
 }
 
@@ -422,11 +454,37 @@ mod tests {
     }
 
     #[test]
+    fn a_payment_decided_after_the_alarm_is_still_told() {
+        let (mut book, payment) = (book(), PaymentId::generate());
+        let id = held(&mut book, 1, 300);
+        book.begin_payment(id, payment, at(0)).unwrap();
+        book.expire(id, at(2_000)).unwrap();
+        assert_eq!(book.payment_failed(id, payment, at(2_001)), Ok(Step::Done(EventType::ReservationExpired)));
+        assert_eq!(book.get(id).unwrap().payment_status, PaymentOutcome::Failed);
+        assert_eq!(book.payment_failed(id, payment, at(2_002)), Ok(Step::AlreadyDone));
+    }
+
+    #[test]
+    fn a_buyer_who_has_moved_on_does_not_get_the_late_seats_too() {
+        let (mut book, payment) = (book(), PaymentId::generate());
+        let first = held(&mut book, 1, 300);
+        book.begin_payment(first, payment, at(0)).unwrap();
+        assert!(!book.is_superseded(first));
+        book.expire(first, at(2_000)).unwrap();
+        assert!(!book.is_superseded(first));
+        let second = held(&mut book, 1, 2_300);
+        assert!(book.is_superseded(first) && !book.is_superseded(second));
+        book.release(second).unwrap();
+        assert!(!book.is_superseded(first));
+    }
+
+    #[test]
     fn tidying_keeps_what_was_paid_and_the_latest_of_the_rest() {
         let mut book = book();
         let paid = held(&mut book, 1, 300);
-        book.begin_payment(paid, PaymentId::generate(), at(0)).unwrap();
-        book.expire(paid, at(5_000)).unwrap();
+        let payment = PaymentId::generate();
+        book.begin_payment(paid, payment, at(0)).unwrap();
+        book.confirm(paid, payment).unwrap();
         let dead: Vec<_> = (0..10).map(|_| held(&mut book, 1, 300)).collect();
         for &id in &dead {
             book.release(id).unwrap();
@@ -434,6 +492,13 @@ mod tests {
         book.tidy(dead[0], 0);
         assert!(book.get(paid).is_some() && book.get(dead[0]).is_some() && book.get(dead[9]).is_some());
         assert_eq!(book.reservations.len(), 2 + DEAD_KEPT);
+        for (key, reservation) in [("gone", dead[1]), ("kept", dead[9])] {
+            book.keys.insert(key.into(), KeyUse { reservation, fingerprint: String::new(), at: 9 });
+        }
+        book.tidy(dead[0], 9);
+        assert_eq!(book.keys.keys().collect::<Vec<_>>(), ["kept"]);
+        book.tidy(dead[0], 10);
+        assert!(book.keys.is_empty());
     }
 
     #[derive(Debug, Clone)]

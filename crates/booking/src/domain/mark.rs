@@ -53,9 +53,9 @@ impl Mark {
     /// Kept back.
     pub const NOT_FOR_SALE: Self = Self(NEVER * TAG_SPACE);
 
-    /// The mark that a reservation's seats carry in its present state: the whole life of a hold in one function of it.
+    /// The mark that a reservation's seats carry while it waits or is being paid; it says nothing of a sold one.
     #[must_use]
-    pub fn of(reservation: &ReservationState) -> Self {
+    pub fn of_hold(reservation: &ReservationState) -> Self {
         Self::held(reservation.id, reservation.held_until())
     }
 

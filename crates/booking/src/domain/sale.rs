@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use contracts::booking::{ReservationLine, ReservedSeat};
-use contracts::catalog::{Geometry, MAX_SEATS_PER_BLOCK, PerformanceState, SaleTerms, TicketTypeState};
+use contracts::catalog::{
+    GENERAL_ADMISSION_PREFIX, Geometry, MAX_SEATS_PER_BLOCK, PerformanceState, SaleTerms, TicketTypeState,
+};
 use contracts::ids::TicketTypeId;
 use jiff::Timestamp;
 
@@ -171,9 +173,9 @@ fn seated(geometry: &Geometry, terms: &SaleTerms) -> Vec<SaleBlock> {
 }
 
 /// The blocks of a quota: seats without a place. Their ids come from the ticket type, so that adding another type later
-/// renames nothing; a layout cannot have them because `ga.` ids are longer than any of its own need to be unique.
+/// renames nothing; catalog keeps the prefix free of a layout's own ids.
 fn general_admission(index: usize, ticket_type: &TicketTypeState, quota: u32) -> impl Iterator<Item = SaleBlock> {
-    let stem = format!("ga.{:012x}", ticket_type.id.uuid().as_u128() & 0xffff_ffff_ffff);
+    let stem = format!("{GENERAL_ADMISSION_PREFIX}{:012x}", ticket_type.id.uuid().as_u128() & 0xffff_ffff_ffff);
     let quota = quota as usize;
     (0..quota.div_ceil(MAX_SEATS_PER_BLOCK)).map(move |number| {
         let first = number * MAX_SEATS_PER_BLOCK;
@@ -230,7 +232,7 @@ pub(crate) mod tests {
         Geometry { sections: sections.collect() }
     }
 
-    /// A sale of the hall's sections, the last of them not for sale if `keep_last`, plus a quota.
+    /// A sale of the hall's sections, each under a ticket type of its own, plus a quota.
     pub(crate) fn sale(geometry: &Geometry, quota: Option<u32>, buyer_limit: u32) -> Sale {
         let event_id = EventId::generate();
         let mut ticket_types: Vec<_> = geometry

@@ -79,11 +79,11 @@ impl Change {
 impl Store {
     /// Changes the marks of all seats of the lines, or of none.
     ///
-    /// Seats of one block: one call, one write unit. Of several: one transaction, tried again while it collides.
-    /// Says which seats stood in the way.
+    /// Seats of one block: one call, one write unit. Of several: one transaction. Either is tried again while others'
+    /// transactions are writing the same blocks. Says which seats stood in the way.
     ///
     /// # Errors
-    /// When the table does not answer, or others kept changing the same blocks.
+    /// When the table does not answer, or others kept writing the same blocks.
     pub async fn mark(
         &self,
         performance: PerformanceId,
@@ -91,24 +91,31 @@ impl Store {
         change: Change,
     ) -> Result<Result<(), Vec<Taken>>, StoreError> {
         match lines {
-            [line] => {
-                let outcome = self
-                    .client
-                    .update_item()
-                    .table_name(&self.table)
-                    .set_key(Some(block_key(performance, &line.block)))
-                    .update_expression(set_expression(line))
-                    .condition_expression(condition(line, change))
-                    .set_expression_attribute_names(Some(names(line)))
-                    .set_expression_attribute_values(Some(change.values()))
-                    .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
-                    .send()
-                    .await
-                    .conditional()?;
-                Ok(outcome.map(drop).map_err(|refused| in_the_way(line, &refused, change)))
-            }
-            lines => self.mark_blocks(performance, lines, change).await,
+            [line] => while_contended(|| self.mark_block(performance, line, change)).await,
+            lines => while_contended(|| self.mark_blocks(performance, lines, change)).await,
         }
+    }
+
+    async fn mark_block(
+        &self,
+        performance: PerformanceId,
+        line: &ReservationLine,
+        change: Change,
+    ) -> Result<Result<(), Vec<Taken>>, StoreError> {
+        let outcome = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(block_key(performance, &line.block)))
+            .update_expression(set_expression(line))
+            .condition_expression(condition(line, change))
+            .set_expression_attribute_names(Some(names(line)))
+            .set_expression_attribute_values(Some(change.values()))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .send()
+            .await
+            .conditional()?;
+        Ok(outcome.map(drop).map_err(|refused| in_the_way(line, &refused, change)))
     }
 
     async fn mark_blocks(
@@ -117,7 +124,7 @@ impl Store {
         lines: &[ReservationLine],
         change: Change,
     ) -> Result<Result<(), Vec<Taken>>, StoreError> {
-        let mut actions = Vec::with_capacity(lines.len());
+        let mut request = self.client.transact_write_items();
         for line in lines {
             let update = Update::builder()
                 .table_name(&self.table)
@@ -129,53 +136,57 @@ impl Store {
                 .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
                 .build()
                 .map_err(|error| StoreError::Unreadable(Box::new(error)))?;
-            actions.push(TransactWriteItem::builder().update(update).build());
+            request = request.transact_items(TransactWriteItem::builder().update(update).build());
         }
-        for attempt in 1..=CONFLICT_TRIES {
-            let request = self.client.transact_write_items().set_transact_items(Some(actions.clone()));
-            match transaction(request.send().await)? {
-                Transaction::Done => return Ok(Ok(())),
-                Transaction::Refused(refusals) => {
-                    let taken = lines.iter().zip(refusals).filter_map(|(line, refusal)| Some((line, refusal?)));
-                    return Ok(Err(taken.flat_map(|(line, refused)| in_the_way(line, &refused, change)).collect()));
-                }
-                Transaction::Conflict => {
-                    tokio::time::sleep(backoff(attempt, Duration::from_millis(15), Duration::from_millis(400))).await;
-                }
+        match transaction(request.send().await)? {
+            Transaction::Done => Ok(Ok(())),
+            Transaction::Conflict => Err(StoreError::Contended),
+            Transaction::Refused(refusals) => {
+                let taken = lines.iter().zip(refusals).filter_map(|(line, refusal)| Some((line, refusal?)));
+                Ok(Err(taken.flat_map(|(line, refused)| in_the_way(line, &refused, change)).collect()))
             }
         }
-        Err(StoreError::Contended)
     }
 
-    /// Frees the seats of the lines that carry `from`. Blocks whose seats have other marks by now are left alone: the
-    /// seats are not ours to free any more, or were freed before.
+    /// Frees the seats of the lines that carry `from`, and says whether all of them did. A block in which any seat has
+    /// another mark by now is left alone: the seats are not ours to free any more, or were freed before.
     ///
     /// # Errors
-    /// When the table does not answer.
+    /// When the table does not answer, or others kept writing the same blocks.
     pub async fn free(
         &self,
         performance: PerformanceId,
         lines: &[ReservationLine],
         from: Mark,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
+        let mut all = true;
         for line in lines {
-            let slots: Vec<_> = line.seats.iter().map(|seat| format!("#s{}", seat.slot)).collect();
-            let condition: Vec<_> = slots.iter().map(|name| format!("{name} = :from")).collect();
-            let outcome = self
-                .client
-                .update_item()
-                .table_name(&self.table)
-                .set_key(Some(block_key(performance, &line.block)))
-                .update_expression(format!("REMOVE {}", slots.join(", ")))
-                .condition_expression(condition.join(" AND "))
-                .set_expression_attribute_names(Some(names(line)))
-                .expression_attribute_values(":from", n(from))
-                .send()
-                .await
-                .conditional()?;
-            drop(outcome);
+            all &= while_contended(|| self.free_block(performance, line, from)).await?;
         }
-        Ok(())
+        Ok(all)
+    }
+
+    async fn free_block(
+        &self,
+        performance: PerformanceId,
+        line: &ReservationLine,
+        from: Mark,
+    ) -> Result<bool, StoreError> {
+        let slots: Vec<_> = line.seats.iter().map(|seat| format!("#s{}", seat.slot)).collect();
+        let condition: Vec<_> = slots.iter().map(|name| format!("{name} = :from")).collect();
+        let outcome = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(block_key(performance, &line.block)))
+            .update_expression(format!("REMOVE {}", slots.join(", ")))
+            .condition_expression(condition.join(" AND "))
+            .set_expression_attribute_names(Some(names(line)))
+            .expression_attribute_values(":from", n(from))
+            .send()
+            .await
+            .conditional()?;
+        Ok(outcome.is_ok())
     }
 
     /// All marks of a performance.
@@ -209,6 +220,22 @@ impl Store {
         }
         Ok(occupancy)
     }
+}
+
+/// Tries a write anew while others' transactions hold one of its items, with a random wait in between.
+async fn while_contended<T, F>(write: impl Fn() -> F) -> Result<T, StoreError>
+where
+    F: Future<Output = Result<T, StoreError>>,
+{
+    for attempt in 1..CONFLICT_TRIES {
+        match write().await {
+            Err(StoreError::Contended) => {
+                tokio::time::sleep(backoff(attempt, Duration::from_millis(15), Duration::from_millis(400))).await;
+            }
+            outcome => return outcome,
+        }
+    }
+    write().await
 }
 
 fn partition(performance: PerformanceId, shard: u64) -> String {

@@ -141,8 +141,9 @@ impl Store {
             .collect()
     }
 
-    /// Writes a book in which `changed` has just changed by `event`, unless somebody wrote it since it was read: then
-    /// the answer is `false` and nothing has happened.
+    /// Writes a book in which `changed` has just changed by `event`, unless somebody else wrote it since it was read:
+    /// then the answer is `false` and nothing has happened. A write of our own whose answer was lost, and which the
+    /// client library sent again, is recognised by what it wrote.
     ///
     /// # Errors
     /// When the table does not answer.
@@ -175,14 +176,18 @@ impl Store {
             .client
             .put_item()
             .table_name(&self.table)
-            .set_item(Some(item))
+            .set_item(Some(item.clone()))
             .condition_expression("#revision = :revision")
             .expression_attribute_names("#revision", "revision")
             .expression_attribute_values(":revision", n(book.revision))
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
             .send()
             .await
             .conditional()?;
-        Ok(outcome.is_ok())
+        Ok(match outcome {
+            Ok(_) => true,
+            Err(Refused(there)) => there.is_some_and(|there| there == item),
+        })
     }
 }
 

@@ -138,3 +138,22 @@ fn size(value: &aws_sdk_dynamodb::types::AttributeValue) -> usize {
         _ => 1,
     }
 }
+
+/// A buyer may hold and let go all day: the book, and the cost of every write to it, stays as small as ever.
+#[tokio::test]
+async fn a_book_does_not_grow_with_what_came_to_nothing() {
+    let hall = Hall::open(1, 1, 0).await;
+    let user = UserId::generate();
+    for round in 0..15 {
+        let key = crate::hall::key(&round.to_string(), "a");
+        let reservation = hall.hold_with(&hall.store, user, Some(&key), &["S0R0-0"], round).await.unwrap();
+        if round % 2 == 0 {
+            let payment = PaymentId::generate();
+            hall.begin(&reservation, payment, round).await;
+            crate::saga::fail(&hall, &reservation, payment, round).await;
+        }
+        booking::leave::release(&hall.store, user, reservation.id, hall.at(round)).await.unwrap();
+    }
+    let book = hall.store.book(hall.book_of(user)).await.unwrap();
+    assert!(book.reservations.len() <= 6 && book.keys.len() <= 6, "{book:?}");
+}

@@ -4,7 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use booking::BookingError;
-use contracts::ids::UserId;
+use booking::domain::mark::Mark;
+use booking::dynamodb::Change;
+use contracts::booking::{BeginPayment, ReservationStatus};
+use contracts::ids::{PaymentId, UserId};
+use kit::dynamo::StoreError;
 use tokio::task::JoinSet;
 
 use crate::hall::{Hall, key, seat_ids};
@@ -110,4 +114,64 @@ async fn one_request_sent_many_times_at_once_has_one_effect() {
     assert!(!answers.is_empty() && answers.iter().all(|id| *id == answers[0]), "{answers:?}");
     assert_eq!(hall.taken(0).await.len(), 2);
     assert_eq!(booking::look::reservations(&hall.store, user).await.unwrap().len(), 1);
+}
+
+/// DynamoDB refuses a single write, too, while a transaction holds its item; the embedded one never does.
+#[tokio::test]
+async fn a_write_that_meets_transactions_is_tried_again_and_then_given_up() {
+    let hall = Hall::open(1, 1, 0).await;
+    let reservation = hall.hold(UserId::generate(), &["S0R0-0"], 0).await.unwrap();
+    let client = hall.table.refusing_client("TransactionConflictException").await;
+    let faults = testkit::Faults::none();
+    let client = aws_sdk_dynamodb::Client::from_conf(client.config().to_builder().interceptor(faults.clone()).build());
+    let busy = booking::dynamodb::Store::new(client, &hall.table.name);
+
+    let change = Change::Replace { from: Mark::of_hold(&reservation), to: Mark::sold(reservation.id) };
+    let marked = busy.mark(hall.performance.id, &reservation.lines, change).await;
+    assert!(matches!(marked, Err(StoreError::Contended)), "{marked:?}");
+    assert_eq!(faults.calls(), 8);
+    let freed = busy.free(hall.performance.id, &reservation.lines, Mark::of_hold(&reservation)).await;
+    assert!(matches!(freed, Err(StoreError::Contended)), "{freed:?}");
+    assert_eq!(faults.calls(), 16);
+}
+
+/// Two of a buyer's tabs enter payment. The slow one extends the marks after the fast one was declined, and finds the
+/// book changed: the reservation waits again, and must keep its seats.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_slow_tab_that_enters_payment_too_late_takes_nothing_away() {
+    let hall = Hall::open(1, 1, 0).await;
+    let reservation = hall.hold(UserId::generate(), &["S0R0-0"], 0).await.unwrap();
+    for call in 1..=4 {
+        // The slow tab stops before its `call`th call until the fast one has been declined.
+        let pause = testkit::Pause::before(call);
+        let slow = booking::dynamodb::Store::new(hall.table.pausing_client(&pause), &hall.table.name);
+        let begin = BeginPayment {
+            user_id: reservation.user_id,
+            reservation_id: reservation.id,
+            payment_id: PaymentId::generate(),
+            payable_min: 0,
+            payable_max: i64::MAX,
+            payable_currency: None,
+        };
+        let now = hall.at(2);
+        let tab = tokio::spawn(async move { booking::pay::begin(&slow, &begin, now).await });
+        if !pause.reached_or(&tab).await {
+            // Fewer calls than that: the tab has entered payment undisturbed.
+            assert!(call > 3, "reading, marking and writing are three calls");
+            return;
+        }
+        let fast = PaymentId::generate();
+        hall.begin(&reservation, fast, 1).await;
+        crate::saga::fail(&hall, &reservation, fast, 1).await;
+        pause.end();
+        let answer = tab.await.unwrap().unwrap();
+
+        let current = hall.current(&reservation).await;
+        assert_eq!(hall.taken(3).await.len(), 1, "call {call}, {answer:?}: the seats are the buyer's");
+        match current.status {
+            ReservationStatus::Paying => crate::saga::fail(&hall, &current, current.payment_id.unwrap(), 4).await,
+            status => assert_eq!(status, ReservationStatus::Pending),
+        }
+        assert_eq!(hall.taken(301).await.len(), 0, "call {call}: and not for longer than the hold");
+    }
 }

@@ -71,16 +71,15 @@ async fn paid_too_late_keeps_the_seats_if_nobody_took_them() {
         let payment = PaymentId::generate();
         hall.begin(&reservation, payment, 1).await;
         let end = hall.current(&reservation).await.held_until() - hall.start.as_second();
-        booking::leave::expire(&hall.store, hall.book_of(reservation.user_id), reservation.id, hall.at(end))
-            .await
-            .unwrap();
+        let paying = hall.current(&reservation).await;
+        booking::leave::expire(&hall.store, &paying, hall.at(end)).await.unwrap();
         if taken {
             hall.hold(UserId::generate(), &["S0R0-1"], end + 1).await.unwrap();
         }
         succeed(&hall, &reservation, payment, end + 2).await;
         let settled = hall.current(&reservation).await;
         if taken {
-            assert_eq!(settled.status, ReservationStatus::Cancelling, "the money goes back");
+            assert_eq!(settled.status, ReservationStatus::Rejected, "the money goes back");
             refund(&hall, &reservation, payment, end + 3).await;
             assert_eq!(hall.current(&reservation).await.status, ReservationStatus::Cancelled);
             assert_eq!(hall.taken(end + 3).await.len(), 1, "only the other buyer's seat");
@@ -105,6 +104,41 @@ async fn news_of_an_earlier_attempt_does_not_disturb_a_later_one() {
     assert_eq!(hall.taken(800).await.len(), 1, "still held for the second attempt");
     succeed(&hall, &reservation, second, 5).await;
     assert_eq!(hall.current(&reservation).await.status, ReservationStatus::Confirmed);
+}
+
+/// A crash between extending the marks and recording it, and then the buyer lets go: the seats are free at once.
+#[tokio::test]
+async fn letting_go_frees_seats_whose_payment_was_begun_and_not_recorded() {
+    let hall = Hall::open(1, 1, 0).await;
+    let reservation = hall.hold(UserId::generate(), &["S0R0-0"], 0).await.unwrap();
+    let faults = Faults::one(testkit::Fault { call: 3, moment: testkit::Moment::BeforeEffect });
+    let dying = Store::new(hall.table.failing_client(&faults), &hall.table.name);
+    let call = BeginPayment {
+        user_id: reservation.user_id,
+        reservation_id: reservation.id,
+        payment_id: PaymentId::generate(),
+        payable_min: 0,
+        payable_max: i64::MAX,
+        payable_currency: None,
+    };
+    booking::pay::begin(&dying, &call, hall.at(1)).await.unwrap_err();
+    booking::leave::release(&hall.store, reservation.user_id, reservation.id, hall.at(2)).await.unwrap();
+    assert!(hall.taken(2).await.is_empty());
+}
+
+#[tokio::test]
+async fn paid_late_by_a_buyer_who_moved_on_is_refunded() {
+    let hall = Hall::open(1, 1, 0).await;
+    let reservation = hall.hold(UserId::generate(), &["S0R0-0"], 0).await.unwrap();
+    let payment = PaymentId::generate();
+    hall.begin(&reservation, payment, 1).await;
+    let paying = hall.current(&reservation).await;
+    let end = paying.held_until() - hall.start.as_second();
+    booking::leave::expire(&hall.store, &paying, hall.at(end)).await.unwrap();
+    let other = hall.hold(reservation.user_id, &["S0R0-1"], end + 1).await.unwrap();
+    succeed(&hall, &reservation, payment, end + 2).await;
+    assert_eq!(hall.current(&reservation).await.status, ReservationStatus::Rejected);
+    assert_eq!(hall.taken(end + 2).await.into_keys().collect::<Vec<_>>(), crate::hall::seat_ids(&other));
 }
 
 #[tokio::test]
@@ -137,15 +171,16 @@ enum StepOfSaga {
     Reject,
     Refund,
     Release,
+    Cancel,
 }
 
 /// Every step, dying at every call before and after its effect, then run again: the end is the same as if nothing had
 /// happened to it.
 #[tokio::test]
 async fn steps_that_die_anywhere_end_the_same_when_run_again() {
-    use StepOfSaga::{Begin, Fail, Refund, Reject, Release, Succeed};
+    use StepOfSaga::{Begin, Cancel, Fail, Refund, Reject, Release, Succeed};
     for seats in [["S0R0-0", "S0R0-1"], ["S0R0-0", "S0R1-0"]] {
-        for step in [Begin, Succeed, Fail, Reject, Refund, Release] {
+        for step in [Begin, Succeed, Fail, Reject, Refund, Release, Cancel] {
             let mut most = 0;
             for fault in Faults::every(6) {
                 let struck = dies_and_runs_again(step, &seats, fault).await;
@@ -157,11 +192,11 @@ async fn steps_that_die_anywhere_end_the_same_when_run_again() {
 }
 
 async fn dies_and_runs_again(step: StepOfSaga, seats: &[&str], fault: testkit::Fault) -> bool {
-    use StepOfSaga::{Begin, Fail, Refund, Reject, Release, Succeed};
+    use StepOfSaga::{Begin, Cancel, Fail, Refund, Reject, Release, Succeed};
     let hall = Hall::open(1, 2, 0).await;
     let reservation = hall.hold(UserId::generate(), seats, 0).await.unwrap();
     let (user, payment) = (reservation.user_id, PaymentId::generate());
-    if !matches!(step, Begin | Release) {
+    if !matches!(step, Begin | Release | Cancel) {
         hall.begin(&reservation, payment, 1).await;
     }
     if step == Reject {
@@ -195,6 +230,11 @@ async fn dies_and_runs_again(step: StepOfSaga, seats: &[&str], fault: testkit::F
             Fail => settle::failed(store, of, now).await,
             Refund => settle::refunded(store, of, now).await,
             Release => booking::leave::release(store, user, reservation_ref.id, now).await,
+            Cancel => {
+                let key = crate::hall::key("c", "x");
+                let id = reservation_ref.id;
+                booking::leave::cancel(store, &hall_ref.sales, user, id, 1, Some(&key), now).await.map(drop)
+            }
         }
         .map_err(|error| error.to_string())
     };
@@ -208,9 +248,9 @@ async fn dies_and_runs_again(step: StepOfSaga, seats: &[&str], fault: testkit::F
         Begin => (ReservationStatus::Paying, 2, 2),
         Succeed => (ReservationStatus::Confirmed, 3, 2),
         Fail => (ReservationStatus::Pending, 3, 2),
-        Reject => (ReservationStatus::Cancelling, 3, 1),
+        Reject => (ReservationStatus::Rejected, 3, 1),
         Refund => (ReservationStatus::Cancelled, 5, 0),
-        Release => (ReservationStatus::Released, 2, 0),
+        Release | Cancel => (ReservationStatus::Released, 2, 0),
     };
     assert_eq!((end.status, end.version, taken.len()), (status, version, seats_taken), "{step:?} {fault:?}");
     if step == Fail {

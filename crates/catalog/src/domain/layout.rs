@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use contracts::catalog::{Geometry, MAX_SEATS_PER_BLOCK, Seat};
+use contracts::catalog::{GENERAL_ADMISSION_PREFIX, Geometry, MAX_SEATS_PER_BLOCK, Seat};
 use contracts::geometry::steps;
 use kit::validate::Checks;
 
@@ -65,6 +65,8 @@ struct Seen<'a> {
 
 fn check_id<'a>(seen: &mut HashSet<&'a str>, id: &'a str, pointer: &str, checks: &mut Checks) {
     checks.slug(format!("{pointer}/id"), id);
+    let reserved = id.starts_with(GENERAL_ADMISSION_PREFIX);
+    checks.ensure(!reserved, format!("{pointer}/id"), format!("must not begin with '{GENERAL_ADMISSION_PREFIX}'"));
     checks.ensure(seen.insert(id), format!("{pointer}/id"), "is taken by an earlier one of this layout");
 }
 
