@@ -2,6 +2,7 @@
 
 use contracts::event::{Envelope, LAST_EVENT, LastEvent};
 use jiff::Timestamp;
+use kit::dynamo::{PK, SK};
 use serde_dynamo::{AttributeValue, Item};
 use serde_json::Value;
 
@@ -35,11 +36,16 @@ fn read(image: &Item, mark: &AttributeValue) -> Result<Envelope, String> {
 
 /// What to call an item in a log: its key. Keys of ours are made of ids and hold nothing private.
 fn name(image: &Item) -> String {
-    let part = |attribute: &str| match image.get(attribute) {
-        Some(AttributeValue::S(text)) => text.clone(),
-        _ => "?".to_owned(),
-    };
-    format!("{}/{}", part(kit::dynamo::PK), part(kit::dynamo::SK))
+    let part = |attribute| text(image, attribute).unwrap_or("?");
+    format!("{}/{}", part(PK), part(SK))
+}
+
+/// The text in an attribute, if there is one.
+pub(crate) fn text<'a>(image: &'a Item, attribute: &str) -> Option<&'a str> {
+    match image.get(attribute) {
+        Some(AttributeValue::S(text)) => Some(text),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::time::Duration;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::SendMessageBatchRequestEntry;
 use kit::retry::backoff;
+use serde::Serialize;
 
 use crate::domain::Queue;
 
@@ -12,7 +13,7 @@ use crate::domain::Queue;
 const MAX_ENTRIES: usize = 10;
 
 /// The most bytes of one `SendMessageBatch`, over all its bodies.
-const MAX_BYTES: usize = 256 * 1024;
+pub const MAX_BYTES: usize = 256 * 1024;
 
 /// How often the refused entries of a batch are sent before giving up.
 const MAX_TRIES: u32 = 4;
@@ -20,10 +21,22 @@ const MAX_TRIES: u32 = 4;
 /// A message to a queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// The event as JSON.
+    /// What is told, as JSON.
     pub body: String,
     /// How many seconds the queue keeps it back.
     pub delay_seconds: u16,
+}
+
+impl Message {
+    /// This value as JSON. SQS refuses two characters that JSON allows in a text, and with them the message, for good;
+    /// they travel as escapes.
+    ///
+    /// # Errors
+    /// When the value cannot be written as JSON.
+    pub fn json(value: &impl Serialize, delay_seconds: u16) -> serde_json::Result<Self> {
+        let body = serde_json::to_string(value)?.replace('\u{fffe}', "\\ufffe").replace('\u{ffff}', "\\uffff");
+        Ok(Self { body, delay_seconds })
+    }
 }
 
 /// A queue did not take every message; some of them may be in it.
@@ -73,6 +86,8 @@ pub struct QueueUrls {
     pub catalog_changes: String,
     /// Of [`Queue::Notifications`].
     pub notifications: String,
+    /// Of [`Queue::StreamFailures`].
+    pub stream_failures: String,
 }
 
 impl QueueUrls {
@@ -84,6 +99,7 @@ impl QueueUrls {
             Queue::Expirations => &self.expirations,
             Queue::CatalogChanges => &self.catalog_changes,
             Queue::Notifications => &self.notifications,
+            Queue::StreamFailures => &self.stream_failures,
         }
     }
 }
@@ -206,6 +222,14 @@ mod tests {
         let counts: Vec<_> = cut.iter().map(|batch| batch.len()).collect();
         assert_eq!(counts, [2, 2, 1, 1, 10, 2, 2, 1]);
         assert!(batches(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_text_reads_as_it_was_written_without_what_sqs_refuses() {
+        let name = "민지\u{fffe} \u{ffff}\u{0}\\ufffe";
+        let message = Message::json(&name, 3).unwrap();
+        assert!(!message.body.contains(['\u{fffe}', '\u{ffff}', '\u{0}']) && message.delay_seconds == 3);
+        assert_eq!(serde_json::from_str::<String>(&message.body).unwrap(), name);
     }
 
     #[tokio::test]

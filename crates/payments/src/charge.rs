@@ -9,8 +9,11 @@
 //!
 //! A payment on which the PG does not decide, or which it cannot be asked about, is delivered again until the queue
 //! gives up and keeps the message for an operator. It is not failed on the last delivery: that would be a guess. The
-//! webhook or the redriven message settles it, and booking gives the seats back on its own clock meanwhile; a success
-//! after that is refunded.
+//! webhook or the redriven message settles it, and booking gives the seats back on its own clock meanwhile. A success
+//! after that still gets them if they are free and the buyer has nothing newer; otherwise it is refunded.
+//!
+//! Nothing is charged for seats that may be gone. A message that comes too late only settles what an earlier delivery
+//! has begun at the PG; where there is nothing, the payment fails.
 
 use std::time::Duration;
 
@@ -19,7 +22,7 @@ use contracts::payments::{PaymentState, PaymentStatus};
 use jiff::Timestamp;
 
 use crate::domain::failure::FailureCode;
-use crate::domain::payment::{Step, awaits_points};
+use crate::domain::payment::{Step, awaits_points, is_too_late};
 use crate::domain::verdict::PgOrder;
 use crate::gateway::{Charge, Doubt, Outcome, PaymentGateway};
 use crate::settle::{Advance, SettleError, Settled, Settlement};
@@ -30,8 +33,9 @@ const RETRY_BASE: Duration = Duration::from_millis(200);
 const RETRY_CEILING: Duration = Duration::from_secs(1);
 
 impl<G: PaymentGateway> Settlement<G> {
-    /// Charges the payment `id`, or goes on where an earlier delivery stopped; `attempt` counts deliveries from 1. For a
-    /// payment that has failed, makes sure that the PG keeps nothing of it.
+    /// Charges the payment `id`, or goes on where an earlier delivery stopped; `attempt` counts deliveries from 1. When
+    /// it is too late to charge, fails it unless the PG knows of it. For a payment that has failed, makes sure that the
+    /// PG keeps nothing of it.
     ///
     /// # Errors
     /// When table or PG do not answer, or the PG has not decided: deliver again.
@@ -40,6 +44,7 @@ impl<G: PaymentGateway> Settlement<G> {
         let payment = match payment.status {
             PaymentStatus::Success | PaymentStatus::Refunded => return Ok(()),
             PaymentStatus::Failed => return self.reconcile(payment, now).await,
+            _ if is_too_late(&payment, now) => return self.give_up(payment, now).await,
             _ if payment.card_amount == 0 => self.take_points(payment, Step::Succeed, now).await?,
             _ if awaits_points(&payment) => self.take_points(payment, Step::DebitPoints, now).await?,
             _ => payment,
@@ -73,12 +78,7 @@ impl<G: PaymentGateway> Settlement<G> {
             return Ok(());
         }
         let failure = match self.confirm(&payment).await? {
-            Confirmation::Order(order) => {
-                return match self.settle(payment, &order, now).await? {
-                    Settled::Final => Ok(()),
-                    Settled::Waiting => Err(SettleError::InProgress(id)),
-                };
-            }
+            Confirmation::Order(order) => return self.conclude(payment, &order, now).await,
             Confirmation::NotApproved(code) => code,
         };
         self.fail(payment, failure, now).await?;
@@ -143,14 +143,31 @@ impl<G: PaymentGateway> Settlement<G> {
     }
 
     async fn reconcile(&self, payment: PaymentState, now: Timestamp) -> Result<(), SettleError> {
-        if payment.card_amount == 0 {
-            return Ok(());
+        match self.known_order(&payment).await? {
+            Some(order) => self.conclude(payment, &order, now).await,
+            None => Ok(()),
         }
+    }
+
+    async fn give_up(&self, payment: PaymentState, now: Timestamp) -> Result<(), SettleError> {
+        if let Some(order) = self.known_order(&payment).await? {
+            return self.conclude(payment, &order, now).await;
+        }
+        self.fail(payment, FailureCode::PaymentExpired, now).await?;
+        Ok(())
+    }
+
+    async fn known_order(&self, payment: &PaymentState) -> Result<Option<PgOrder>, SettleError> {
+        if payment.card_amount == 0 {
+            return Ok(None);
+        }
+        Ok(self.gateway.order(payment.id).await?)
+    }
+
+    /// Settles, and asks to be delivered again when the PG has not decided.
+    async fn conclude(&self, payment: PaymentState, order: &PgOrder, now: Timestamp) -> Result<(), SettleError> {
         let id = payment.id;
-        let Some(order) = self.gateway.order(id).await? else {
-            return Ok(());
-        };
-        match self.settle(payment, &order, now).await? {
+        match self.settle(payment, order, now).await? {
             Settled::Final => Ok(()),
             Settled::Waiting => Err(SettleError::InProgress(id)),
         }

@@ -10,8 +10,8 @@ use kit::idempotency::IdempotentRequest;
 use crate::domain::KRW;
 use crate::domain::payment::{Order, requested};
 use crate::domain::split::Split;
-use crate::request::RequestError;
-use crate::store::{Claim, Operation, Store};
+use crate::request::{RequestError, claimed};
+use crate::store::{Operation, Store};
 
 /// How many points one purchase may be.
 pub const PURCHASE: RangeInclusive<i64> = 1..=10_000_000;
@@ -43,15 +43,7 @@ impl ChargePoints {
         fresh: PaymentId,
         now: Timestamp,
     ) -> Result<PaymentId, RequestError> {
-        let mut id = fresh;
-        if let Some(request) = idempotency {
-            let operation = Operation::ChargePoints;
-            match self.store.claim(user, operation, request, fresh, now).await? {
-                Claim::New => {}
-                Claim::Known(known) => id = known,
-                Claim::Reused => return Err(RequestError::KeyReused),
-            }
-        }
+        let id = claimed(&self.store, user, Operation::ChargePoints, idempotency, fresh, now).await?;
         let order = Order {
             user_id: user,
             purpose: PaymentPurpose::Points,

@@ -97,22 +97,12 @@ impl<R: Reservations> RequestPayment<R> {
         fresh: PaymentId,
         now: Timestamp,
     ) -> Result<PaymentId, RequestError> {
-        let user_id = request.user_id;
-        let mut id = fresh;
-        if let Some(key) = &request.idempotency {
-            let operation = Operation::RequestPayment;
-            match self.store.claim(user_id, operation, key, fresh, now).await? {
-                Claim::New => {}
-                Claim::Known(known) => {
-                    if self.store.payment(known).await?.is_some() {
-                        return Ok(known);
-                    }
-                    id = known;
-                }
-                Claim::Reused => return Err(RequestError::KeyReused),
-            }
+        let (idempotency, operation) = (request.idempotency.as_ref(), Operation::RequestPayment);
+        let id = claimed(&self.store, request.user_id, operation, idempotency, fresh, now).await?;
+        if id != fresh && self.store.payment(id).await?.is_some() {
+            return Ok(id);
         }
-        let repeatable = request.idempotency.is_some();
+        let repeatable = idempotency.is_some();
         let order = match self.order(request, id).await {
             Ok(order) => order,
             // The same request at the same time may have got through, and booking refuses because of its payment.
@@ -164,5 +154,22 @@ impl<R: Reservations> RequestPayment<R> {
                 Err(RequestError::Split { reason, total })
             }
         }
+    }
+}
+
+/// The id that counts: the one that the idempotency key stands for, which is `fresh` when it is new or there is none.
+pub(crate) async fn claimed(
+    store: &Store,
+    user: UserId,
+    operation: Operation,
+    idempotency: Option<&IdempotentRequest>,
+    fresh: PaymentId,
+    now: Timestamp,
+) -> Result<PaymentId, RequestError> {
+    let Some(request) = idempotency else { return Ok(fresh) };
+    match store.claim(user, operation, request, fresh, now).await? {
+        Claim::New => Ok(fresh),
+        Claim::Known(known) => Ok(known),
+        Claim::Reused => Err(RequestError::KeyReused),
     }
 }

@@ -2,40 +2,31 @@
 
 use std::time::Instant;
 
-use aws_lambda_events::dynamodb::Event;
+use aws_lambda_events::dynamodb::{Event, EventRecord};
 use insights::append::{AppendError, AppendEvents, Appended};
-use insights::image::{UnreadableImage, envelope};
+use insights::image::envelope;
 use insights::queues::Queues;
+use insights::refusal::{RecordId, Refusal};
 use jiff::Timestamp;
 use kit::worker::chain;
 
 const FUNCTION: &str = "append-events";
 
-/// The batch must be delivered again.
-#[derive(Debug, thiserror::Error)]
-pub enum HandleError {
-    /// Events could not be stored or sent.
-    #[error(transparent)]
-    Append(#[from] AppendError),
-    /// A record is unreadable. All others were stored and sent.
-    #[error(transparent)]
-    Unreadable(#[from] UnreadableImage),
-}
-
 /// Stores and sends what a batch of stream records announces.
 ///
-/// A failure fails the batch as a whole. Naming only the failed records would save little, since appending again
-/// changes nothing, and would lose events on a local AWS that takes any answer for success. A record that nobody can
-/// read fails too: the template bounds the retries and keeps what is left over in a queue with an alarm, whereas a
-/// record passed over would be an event lost.
+/// A record that no further delivery can help is set aside in a queue with an alarm and counts as dealt with: failing
+/// would hold up its shard, and with it the payments behind it, for as long as the template lets records be tried.
+///
+/// Any other failure fails the batch as a whole. Naming only the failed records would save little, since appending again
+/// changes nothing, and would lose events on a local AWS that takes any answer for success.
 ///
 /// # Errors
 /// When the batch must be delivered again.
-pub async fn handle<Q: Queues>(append: &AppendEvents<Q>, batch: Event, now: Timestamp) -> Result<(), HandleError> {
+pub async fn handle<Q: Queues>(append: &AppendEvents<Q>, batch: Event, now: Timestamp) -> Result<(), AppendError> {
     let started = Instant::now();
     let records = batch.records.len();
     let mut events = Vec::with_capacity(records);
-    let mut unreadable = None;
+    let mut unreadable = Vec::new();
     for record in batch.records {
         // An item that is gone announces nothing, whatever it said last.
         if record.event_name == "REMOVE" {
@@ -43,23 +34,17 @@ pub async fn handle<Q: Queues>(append: &AppendEvents<Q>, batch: Event, now: Time
         }
         match envelope(&record.change.new_image) {
             Ok(event) => events.extend(event),
-            Err(error) => {
-                tracing::error!(
-                    function = FUNCTION,
-                    record_id = record.event_id,
-                    error = chain(&error),
-                    "unreadable record"
-                );
-                unreadable = Some(error);
-            }
+            Err(error) => unreadable.push(Refusal::of_record(id(record), &error)),
         }
     }
     let announced = events.len();
-    // What can be read goes on its way before the batch fails: nobody should wait for somebody else's broken record.
     // Boxed, because the compiler gives up on a future as deep as the SDK's inside the runtime's.
-    let appended = Box::pin(append.append(events, now)).await;
-    let result = appended.as_ref().ok().copied();
-    let Appended { stored, known, messages } = result.unwrap_or_default();
+    let result = Box::pin(append.append(events, unreadable, now)).await;
+    let nothing = Appended::default();
+    let Appended { stored, known, messages, refused } = result.as_ref().unwrap_or(&nothing);
+    for refusal in refused {
+        tracing::error!(function = FUNCTION, event_id = refusal.id(), error = refusal.reason(), "record set aside");
+    }
     tracing::info!(
         function = FUNCTION,
         records,
@@ -67,10 +52,14 @@ pub async fn handle<Q: Queues>(append: &AppendEvents<Q>, batch: Event, now: Time
         stored,
         known,
         messages,
-        ok = result.is_some() && unreadable.is_none(),
-        error = appended.as_ref().err().map(|error| chain(error)),
+        refused = refused.len(),
+        ok = result.is_ok(),
+        error = result.as_ref().err().map(|error| chain(error)),
         duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
     );
-    appended?;
-    unreadable.map_or(Ok(()), |error| Err(error.into()))
+    result.map(|_| ())
+}
+
+fn id(record: EventRecord) -> RecordId {
+    RecordId::new(record.event_id, record.event_source_arn, record.change.sequence_number, &record.change.keys)
 }

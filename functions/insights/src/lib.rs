@@ -29,6 +29,7 @@ impl App {
             expirations: required("EXPIRATIONS_QUEUE_URL")?,
             catalog_changes: required("CATALOG_CHANGES_QUEUE_URL")?,
             notifications: required("NOTIFICATIONS_QUEUE_URL")?,
+            stream_failures: required("STREAM_FAILURES_QUEUE_URL")?,
         };
         let config = kit::aws::config().await;
         let store = EventStore::new(aws_sdk_dynamodb::Client::new(&config), table);

@@ -11,11 +11,11 @@ use std::cell::RefCell;
 
 use aws_lambda_events::dynamodb::Event;
 use contracts::event::Envelope;
-use insights::append::AppendEvents;
+use insights::append::{AppendError, AppendEvents};
 use insights::domain::Queue;
 use insights::queues::{Message, Queues, SendError};
 use insights::store::EventStore;
-use insights_functions::append_events::{HandleError, handle};
+use insights_functions::append_events::handle;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use testkit::TestTable;
@@ -57,7 +57,7 @@ fn batch(records: &[Value]) -> Event {
     serde_json::from_value(json!({"Records": records})).unwrap()
 }
 
-async fn run(table: &TestTable, queues: &Recorder, records: &[Value]) -> Result<(), HandleError> {
+async fn run(table: &TestTable, queues: &Recorder, records: &[Value]) -> Result<(), AppendError> {
     let append = AppendEvents::new(EventStore::new(table.client(), table.name.clone()), queues);
     handle(&append, batch(records), Timestamp::from_second(1_800_000_001).unwrap()).await
 }
@@ -86,18 +86,29 @@ async fn an_image_becomes_a_stored_event_and_a_message() {
 }
 
 #[tokio::test]
-async fn an_unreadable_record_fails_the_batch_after_the_others_are_through() {
+async fn an_unreadable_record_is_set_aside_and_its_neighbours_pass() {
     let (table, queues) = (TestTable::start().await, Recorder::default());
     let records = [
-        record("INSERT", Some(user("usr_1", "identity.user-levitated.v1"))),
-        record("INSERT", Some(user("usr_2", REGISTERED))),
+        record("INSERT", Some(user("usr_1", REGISTERED))),
+        record("INSERT", Some(user("usr_2", "identity.user-levitated.v1"))),
+        record("INSERT", Some(user("usr_3", REGISTERED))),
     ];
-    for _ in 0..2 {
-        let error = run(&table, &queues, &records).await.unwrap_err();
-        assert!(error.to_string().contains("identity.user-levitated.v1"), "{error}");
-    }
-    assert_eq!(table.items().await.len(), 1);
-    assert_eq!(queues.0.take().len(), 2, "sent with each delivery");
+    run(&table, &queues, &records).await.unwrap();
+    assert_eq!(table.items().await.len(), 2);
+
+    let sent = queues.0.take();
+    let to: Vec<_> = sent.iter().map(|(queue, _)| *queue).collect();
+    assert_eq!(to, [Queue::Notifications, Queue::Notifications, Queue::StreamFailures]);
+    let said: Value = serde_json::from_str(&sent[2].1.body).unwrap();
+    assert!(said["reason"].as_str().unwrap().contains("identity.user-levitated.v1"), "{said}");
+    assert_eq!(
+        said["record"],
+        json!({
+            "eventId": "7", "stream": "arn:aws:dynamodb:us-east-1:000000000000:table/identity/stream/2026-01-01T00:00:00.000",
+            "sequenceNumber": "1", "pk": "USR#1", "sk": "USR",
+        })
+    );
+    assert!(!sent[2].1.body.contains("민지"), "what the item holds stays out of it");
 }
 
 #[tokio::test]

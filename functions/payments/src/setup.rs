@@ -9,8 +9,9 @@ use payments::settle::Settlement;
 use payments::store::Store;
 use payments::toss::{Toss, TossConfigError};
 
-/// How long the PG may take for one answer, in milliseconds, unless `PG_TIMEOUT_MS` says otherwise: three tries and the
-/// questions between them end within the 20 seconds that `charge-payment` has.
+/// How long the PG may take for one call, in milliseconds, unless `PG_TIMEOUT_MS` says otherwise. One delivery makes at
+/// most eight: a question, three charges with a question after each, and a cancellation. All end, waits between the
+/// charges included, within the 30 seconds that `charge-payment` has.
 const PG_TIMEOUT_MS: u64 = 3_000;
 
 /// Why a function cannot start.

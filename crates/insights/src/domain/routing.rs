@@ -12,7 +12,7 @@ pub const MAX_DELAY_SECONDS: i64 = 900;
 /// its way has arrived by then and can be voided.
 pub const RECONCILE_DELAY_SECONDS: u16 = 120;
 
-/// A queue of the platform, each with one worker behind it.
+/// A queue of the platform, each with one worker behind it, but for the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Queue {
     /// Payments to charge or to look at again.
@@ -27,17 +27,20 @@ pub enum Queue {
     CatalogChanges,
     /// What people are written to about, and what is needed to write to them.
     Notifications,
+    /// Records that no further delivery can help. People read it; nothing is routed there.
+    StreamFailures,
 }
 
 impl Queue {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Payments,
         Self::Reservations,
         Self::Refunds,
         Self::Expirations,
         Self::CatalogChanges,
         Self::Notifications,
+        Self::StreamFailures,
     ];
 }
 

@@ -18,6 +18,8 @@ pub enum FailureCode {
     PgKeyUsed,
     /// The approval was taken back at the PG before it was recorded here.
     PaymentCancelled,
+    /// It was to be charged so late that the seats may be somebody else's by now; nothing was charged.
+    PaymentExpired,
     /// The PG did not answer in time, and the order is not approved.
     PgTimeout,
     /// The PG failed or was out of reach, and the order is not approved.
@@ -28,13 +30,14 @@ pub enum FailureCode {
 
 impl FailureCode {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::InsufficientPoints,
         Self::CardDeclined,
         Self::InsufficientFunds,
         Self::PaymentKeyInvalid,
         Self::PgKeyUsed,
         Self::PaymentCancelled,
+        Self::PaymentExpired,
         Self::PgTimeout,
         Self::PgUnavailable,
         Self::PgMismatch,
@@ -50,6 +53,7 @@ impl FailureCode {
             Self::PaymentKeyInvalid => "payment_key_invalid",
             Self::PgKeyUsed => "pg_key_used",
             Self::PaymentCancelled => "payment_cancelled",
+            Self::PaymentExpired => "payment_expired",
             Self::PgTimeout => "pg_timeout",
             Self::PgUnavailable => "pg_unavailable",
             Self::PgMismatch => "pg_mismatch",

@@ -9,13 +9,19 @@
 //! of one part needs no such stop and goes from `REQUESTED` to `SUCCESS` in one write. Points go back in the same write
 //! that makes a payment `FAILED` or `REFUNDED`.
 
+use contracts::booking::PAYMENT_WINDOW_SECONDS;
 use contracts::event::EventType;
 use contracts::ids::{PaymentId, UserId};
 use contracts::payments::{PaymentMethod, PaymentPurpose, PaymentState, PaymentStatus, PointsEntryType};
+use jiff::{SignedDuration, Timestamp};
 
 use super::failure::FailureCode;
 use super::ledger::Movement;
 use super::split::Split;
+
+/// For how long after its request a payment of a reservation may be charged. Booking keeps the seats for the payment
+/// window beyond a hold that ends after the request; the minute less is for charging itself and for clocks that differ.
+const CHARGEABLE_FOR: SignedDuration = SignedDuration::from_secs(PAYMENT_WINDOW_SECONDS - 60);
 
 /// What can happen to a payment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +96,16 @@ pub fn requested(id: PaymentId, order: Order) -> PaymentState {
 #[must_use]
 pub fn awaits_points(payment: &PaymentState) -> bool {
     payment.status == PaymentStatus::Requested && payment.point_used > 0 && payment.card_amount > 0
+}
+
+/// Whether it is too late to begin charging a payment: the seats that it pays for may be somebody else's by the time it
+/// succeeds. Points can be bought at any time.
+#[must_use]
+pub fn is_too_late(payment: &PaymentState, now: Timestamp) -> bool {
+    match payment.purpose {
+        PaymentPurpose::Reservation { .. } => now.duration_since(payment.id.created_at()) > CHARGEABLE_FOR,
+        PaymentPurpose::Points => false,
+    }
 }
 
 /// Takes one step.

@@ -98,3 +98,17 @@ fn every_failure_code_is_unique() {
     let codes: std::collections::BTreeSet<_> = FailureCode::ALL.map(FailureCode::as_str).into();
     assert_eq!(codes.len(), FailureCode::ALL.len());
 }
+
+proptest! {
+    #[test]
+    fn seats_are_paid_for_while_they_are_kept_and_points_at_any_time(payment in payments()) {
+        let requested = payment.id.created_at();
+        let after = |milliseconds| requested + SignedDuration::from_millis(milliseconds);
+        let of_seats = payment.purpose != PaymentPurpose::Points;
+        // Eight of the nine minutes.
+        for (milliseconds, too_late) in [(-1_000, false), (0, false), (480_000, false), (480_001, true)] {
+            prop_assert_eq!(is_too_late(&payment, after(milliseconds)), of_seats && too_late, "{} ms", milliseconds);
+        }
+        prop_assert_eq!(is_too_late(&payment, Timestamp::MAX), of_seats);
+    }
+}

@@ -81,8 +81,12 @@ impl Store {
             .expression_attribute_values(":version", n(version))
             .send()
             .await
-            .conditional()?;
-        Ok(if written.is_ok() { Commit::Done } else { Commit::Stale })
+            .conditional();
+        match written {
+            Ok(Ok(_)) => Ok(Commit::Done),
+            Ok(Err(_)) | Err(StoreError::Contended) => Ok(Commit::Stale),
+            Err(error) => Err(error),
+        }
     }
 
     /// A put over the item of exactly this version; 0 means that there must be none.

@@ -4,7 +4,7 @@
 mod answer;
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use contracts::ids::PaymentId;
 use reqwest::redirect::Policy;
@@ -41,6 +41,7 @@ pub struct Toss {
     client: reqwest::Client,
     base: Url,
     secret_key: String,
+    timeout: Duration,
 }
 
 impl fmt::Debug for Toss {
@@ -50,7 +51,7 @@ impl fmt::Debug for Toss {
 }
 
 impl Toss {
-    /// A client of the PG at `url` that gives up on a request after `timeout`.
+    /// A client of the PG at `url` that gives up on a call after `timeout`, however often it sends within it.
     ///
     /// # Errors
     /// When `url` is no address or the HTTP client does not start.
@@ -64,7 +65,7 @@ impl Toss {
             .connect_timeout(CONNECT_TIMEOUT.min(timeout))
             .redirect(Policy::none())
             .build()?;
-        Ok(Self { client, base, secret_key: secret_key.into() })
+        Ok(Self { client, base, secret_key: secret_key.into(), timeout })
     }
 
     /// The address of `segments` below the base. Segments are escaped: keys come from callers.
@@ -81,22 +82,25 @@ impl Toss {
         request.basic_auth(&self.secret_key, Some(""))
     }
 
-    /// Sends until there is an answer other than a failure of the PG's own. A request that timed out is not repeated:
-    /// the caller waits, and the queue repeats it later.
+    /// Sends until there is an answer other than a failure of the PG's own, all within one time-out: workers plan their
+    /// time in calls. What has timed out is not repeated here, the queue repeats it later.
     async fn ask(&self, request: impl Fn() -> RequestBuilder) -> Result<Response, GatewayError> {
+        let begun = Instant::now();
         let mut attempt = 1;
         loop {
-            let result = self.signed(request()).send().await;
+            let left = self.timeout.saturating_sub(begun.elapsed());
+            let result = self.signed(request()).timeout(left).send().await;
             let repeat = match &result {
                 Ok(response) => {
                     response.status().is_server_error() || response.status() == StatusCode::TOO_MANY_REQUESTS
                 }
                 Err(error) => !error.is_timeout(),
             };
-            if !repeat || attempt == TRIES {
+            let wait = kit::retry::backoff(attempt, RETRY_BASE, RETRY_CEILING);
+            if !repeat || attempt == TRIES || begun.elapsed() + wait >= self.timeout {
                 return result.map_err(GatewayError::unreachable);
             }
-            tokio::time::sleep(kit::retry::backoff(attempt, RETRY_BASE, RETRY_CEILING)).await;
+            tokio::time::sleep(wait).await;
             attempt += 1;
         }
     }

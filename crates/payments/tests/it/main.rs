@@ -6,6 +6,7 @@ mod charge;
 mod common;
 mod concurrency;
 mod faults;
+mod late;
 mod refund;
 mod request;
 mod reservations;

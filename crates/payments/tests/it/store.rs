@@ -131,23 +131,38 @@ async fn history_pages_stay_put_while_entries_are_added() {
     assert_eq!(all.entries.len(), 15);
 }
 
-/// The embedded DynamoDB runs one transaction after the other and never answers so.
+/// A store whose table answers everything with this refusal. The embedded DynamoDB runs one transaction after the other
+/// and never answers with a conflict.
+async fn refusing(world: &World, answer: &'static str) -> Store {
+    let app = axum::Router::new().fallback(move || async move { (axum::http::StatusCode::BAD_REQUEST, answer) });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    let config = world.table.client().config().to_builder().endpoint_url(endpoint).build();
+    Store::new(aws_sdk_dynamodb::Client::from_conf(config), &world.table.name)
+}
+
 #[tokio::test]
 async fn a_transaction_that_meets_another_is_stale_and_not_an_error() {
     let conflict = r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","message":"cancelled",
         "CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict"},{"Code":"None"}]}"#;
-    let app = axum::Router::new().fallback(move || async move { (axum::http::StatusCode::BAD_REQUEST, conflict) });
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let endpoint = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, app).await });
     let world = World::new().await;
-    let config = world.table.client().config().to_builder().endpoint_url(endpoint).build();
-    let store = Store::new(aws_sdk_dynamodb::Client::from_conf(config), &world.table.name);
-
+    let store = refusing(&world, conflict).await;
     let (payment, now) = (world.payment(0, 0, "").await, Timestamp::now());
     let transition = advance(&payment, Step::Succeed).unwrap();
     let movement = Movement { reason: PointsEntryType::Charge, amount: 1 };
     let account = post(None, world.user, movement, payment.id, now).unwrap();
     let commit = store.commit(&transition, Some(&account), now).await;
+    assert_eq!(commit.unwrap(), Commit::Stale);
+}
+
+#[tokio::test]
+async fn a_write_that_meets_a_transaction_is_stale_and_not_an_error() {
+    let conflict = r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionConflictException","message":"ongoing"}"#;
+    let world = World::new().await;
+    let store = refusing(&world, conflict).await;
+    let payment = world.payment(0, 500, "ok_1").await;
+    let transition = advance(&payment, Step::Succeed).unwrap();
+    let commit = store.commit(&transition, None, Timestamp::now()).await;
     assert_eq!(commit.unwrap(), Commit::Stale);
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -125,6 +125,23 @@ async fn questions_are_repeated_a_little_and_charges_are_not() {
     assert_eq!(count.swap(0, Ordering::SeqCst), 3);
     toss.confirm(charge(PaymentId::generate(), "ok_1")).await.unwrap();
     assert_eq!(count.load(Ordering::SeqCst), 1);
+}
+
+/// The worker's time is planned in calls, so a call may not take several time-outs.
+#[tokio::test]
+async fn repeating_a_question_takes_no_longer_than_one_that_is_not_answered() {
+    let slow = Router::new().fallback(|| async {
+        tokio::time::sleep(PG_TIMEOUT * 3 / 4).await;
+        StatusCode::INTERNAL_SERVER_ERROR
+    });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, slow).await });
+    let toss = Toss::new(&url, "key", PG_TIMEOUT).unwrap();
+    let begun = Instant::now();
+    toss.order(PaymentId::generate()).await.unwrap_err();
+    // Two of its answers alone would take half as long again.
+    assert!(begun.elapsed() < PG_TIMEOUT * 3 / 2);
 }
 
 #[test]
