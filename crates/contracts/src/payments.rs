@@ -84,6 +84,16 @@ impl PaymentState {
     pub const fn amount(&self) -> i64 {
         self.point_used + self.card_amount
     }
+
+    /// Whether the PG's view of this failed payment may still change, because nobody heard a clear no: codes that start
+    /// with `pg_`, and `payment_expired`, which an interrupted attempt may have preceded. It is looked at once more.
+    #[must_use]
+    pub fn may_be_approved_late(&self) -> bool {
+        let no_clear_answer = |code: &str| code.starts_with("pg_") || code == "payment_expired";
+        self.status == PaymentStatus::Failed
+            && self.card_amount > 0
+            && self.failure_code.as_deref().is_some_and(no_clear_answer)
+    }
 }
 
 /// Why points moved.

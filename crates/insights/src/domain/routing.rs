@@ -114,8 +114,7 @@ fn to_reservation(payment: &PaymentState) -> Option<Route> {
 }
 
 fn to_reconcile(payment: &PaymentState) -> Option<Route> {
-    let pg_in_doubt = payment.failure_code.as_deref().is_some_and(|code| code.starts_with("pg_"));
-    (payment.card_amount > 0 && pg_in_doubt).then_some(Route::after(Queue::Payments, RECONCILE_DELAY_SECONDS))
+    payment.may_be_approved_late().then_some(Route::after(Queue::Payments, RECONCILE_DELAY_SECONDS))
 }
 
 #[cfg(test)]
@@ -192,6 +191,7 @@ mod tests {
             (E::PaymentFailed, booking.clone(), vec![(Reservations, 0)]),
             (E::PaymentFailed, points.clone(), vec![]),
             (E::PaymentFailed, payment(true, 1, Some("pg_timeout")), vec![(Reservations, 0), (Payments, 120)]),
+            (E::PaymentFailed, payment(true, 1, Some("payment_expired")), vec![(Reservations, 0), (Payments, 120)]),
             (E::PaymentFailed, payment(false, 1, Some("pg_unavailable")), vec![(Payments, 120)]),
             (E::PaymentFailed, payment(true, 1, Some("card_declined")), vec![(Reservations, 0)]),
             (E::PaymentFailed, payment(true, 0, Some("pg_timeout")), vec![(Reservations, 0)]),

@@ -2,8 +2,8 @@
 
 /// A reason to fail, published as a stable code.
 ///
-/// Codes that start with `pg_` say that the PG's own view may still change: such a payment is looked at once more
-/// later, and an approval found then is voided.
+/// Those without a clear no from the PG are looked at once more later
+/// ([`contracts::payments::PaymentState::may_be_approved_late`]), and an approval found then is voided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FailureCode {
     /// The account has fewer points than the payment takes.
