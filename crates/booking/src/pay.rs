@@ -2,6 +2,7 @@
 
 use contracts::booking::{BeginPayment, PaymentStart, ReservationState, ReservationStatus};
 use jiff::Timestamp;
+use kit::dynamo::StoreError;
 
 use crate::BookingError;
 use crate::domain::book::{BookId, Refusal, Step};
@@ -24,9 +25,7 @@ pub async fn begin(store: &Store, call: &BeginPayment, now: Timestamp) -> Result
         let Some(mut book) = books.into_iter().find(|book| book.get(call.reservation_id).is_some()) else {
             return Ok(PaymentStart::NotFound);
         };
-        let Some(before) = book.get(call.reservation_id).cloned() else {
-            return Ok(PaymentStart::NotFound);
-        };
+        let before = book.copy_of(call.reservation_id)?;
         let step = match book.begin_payment(call.reservation_id, call.payment_id, now) {
             Ok(step) => step,
             Err(Refusal::Unknown) => return Ok(PaymentStart::NotFound),
@@ -34,9 +33,7 @@ pub async fn begin(store: &Store, call: &BeginPayment, now: Timestamp) -> Result
             Err(Refusal::PaymentInProgress) => return Ok(PaymentStart::InProgress),
             Err(_) => return Ok(PaymentStart::Expired),
         };
-        let Some(after) = book.get(call.reservation_id).cloned() else {
-            return Ok(PaymentStart::NotFound);
-        };
+        let after = book.copy_of(call.reservation_id)?;
         let Step::Done(event) = step else {
             return Ok(started(&after));
         };
@@ -61,7 +58,7 @@ pub async fn begin(store: &Store, call: &BeginPayment, now: Timestamp) -> Result
         }
         undo(store, &after).await?;
     }
-    Err(kit::dynamo::StoreError::Contended.into())
+    Err(StoreError::Contended.into())
 }
 
 /// Somebody else wrote the book after we extended the marks. Whoever entered the same attempt has the same marks and

@@ -50,6 +50,7 @@ impl Store {
             .send()
             .await
             .conditional()?;
+        // Refused: a later version is there, and this news is old.
         drop(outcome);
         Ok(())
     }

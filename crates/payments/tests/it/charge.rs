@@ -1,7 +1,5 @@
 //! The worker that charges, with every behaviour of the PG.
 
-use std::time::Duration;
-
 use contracts::ids::PaymentId;
 use contracts::payments::PaymentStatus::{Failed, PointsDebited, Requested, Success};
 use jiff::Timestamp;
@@ -101,7 +99,7 @@ async fn an_order_in_progress_is_delivered_again_until_the_pg_decides() {
         assert!(matches!(result, Err(SettleError::InProgress(id)) if id == payment.id));
     }
     assert_eq!(world.picture(payment.id).await.status, PointsDebited);
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    world.until_approved(payment.id).await;
     settlement.charge(payment.id, 2, Timestamp::now()).await.unwrap();
     let picture = world.picture(payment.id).await;
     assert_eq!((picture.status, picture.balance, picture.approvals), (Success, 700, 1));
@@ -132,7 +130,7 @@ async fn an_approval_after_the_failure_is_voided() {
 
     let early = settlement.charge(payment.id, 1, Timestamp::now()).await;
     assert!(matches!(early, Err(SettleError::InProgress(_))));
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    world.until_approved(payment.id).await;
     assert_eq!(world.picture(payment.id).await.kept_by_pg, 700);
     for attempt in 2..4 {
         world.charge(payment.id, attempt).await;

@@ -35,7 +35,7 @@ pub struct Picture {
 
 impl World {
     pub async fn new() -> Self {
-        let config = Config { late_approval: Duration::from_millis(300), ..Config::default() };
+        let config = Config { late_approval: Duration::from_secs(1), ..Config::default() };
         Self { table: TestTable::start().await, pg: virtual_pg::spawn(config).await.unwrap(), user: UserId::generate() }
     }
 
@@ -109,6 +109,17 @@ impl World {
         let payment = requested(PaymentId::generate(), order);
         assert!(self.store().create(&payment, Timestamp::now()).await.unwrap());
         payment
+    }
+
+    /// Waits until the PG has approved the payment, as it does of its own accord with a `late_` key.
+    pub async fn until_approved(&self, id: PaymentId) {
+        for _ in 0..500 {
+            if self.picture(id).await.approvals > 0 {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("{id} is not approved within ten seconds");
     }
 
     /// Charges with deliveries until one succeeds, beginning with the one numbered `attempt`.

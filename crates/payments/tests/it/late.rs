@@ -1,7 +1,5 @@
 //! Messages that come when the seats may be gone.
 
-use std::time::Duration;
-
 use contracts::payments::PaymentState;
 use contracts::payments::PaymentStatus::{Failed, PointsDebited, Requested, Success};
 use jiff::{SignedDuration, Timestamp};
@@ -91,7 +89,7 @@ async fn what_the_pg_has_not_decided_is_waited_for() {
     let open = settlement.charge(payment.id, 2, late(&payment)).await;
     assert!(matches!(open, Err(SettleError::InProgress(id)) if id == payment.id));
     assert_eq!(world.picture(payment.id).await.status, PointsDebited);
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    world.until_approved(payment.id).await;
     settlement.charge(payment.id, 3, late(&payment)).await.unwrap();
     let picture = world.picture(payment.id).await;
     assert_eq!((picture.status, picture.balance, picture.approvals), (Success, 700, 1));

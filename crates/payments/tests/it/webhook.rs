@@ -1,7 +1,5 @@
 //! Notifications: late, repeated, reordered, forged.
 
-use std::time::Duration;
-
 use contracts::ids::PaymentId;
 use contracts::payments::PaymentState;
 use contracts::payments::PaymentStatus::{Failed, PointsDebited, Refunded, Success};
@@ -40,7 +38,7 @@ async fn an_approval_told_late_settles_the_payment_once() {
 
     settlement.notified(&open, Timestamp::now()).await.unwrap();
     assert_eq!(world.picture(payment.id).await.status, PointsDebited);
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    world.until_approved(payment.id).await;
     // Repeated, and an older one after a newer one.
     for told in [&done, &open, &done] {
         settlement.notified(told, Timestamp::now()).await.unwrap();
@@ -58,7 +56,7 @@ async fn an_approval_of_a_failed_payment_is_voided() {
     let current = world.store().payment(payment.id).await.unwrap().unwrap();
     let fail = Step::Fail(FailureCode::PgTimeout);
     world.store().advance(current, fail, Timestamp::now()).await.unwrap();
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    world.until_approved(payment.id).await;
     let done = notification(&payment, Stage::Approved);
     for _ in 0..2 {
         world.settlement().notified(&done, Timestamp::now()).await.unwrap();
