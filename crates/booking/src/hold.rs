@@ -79,6 +79,7 @@ pub async fn lines_of(
         expires_at: now.as_second() + HOLD_SECONDS,
         attempt: 0,
         payment_id: None,
+        cancelled_by: None,
     };
 
     let change = Change::Take { mark: Mark::of_hold(&reservation), now: now.as_second() };

@@ -78,6 +78,19 @@ pub struct ReservationState {
     /// The payment of the latest attempt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment_id: Option<PaymentId>,
+    /// Whose wish it was that it ends, once it is cancelled or released; the buyer's when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled_by: Option<CancelledBy>,
+}
+
+/// Who ended a reservation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum CancelledBy {
+    /// Its owner.
+    Buyer,
+    /// Whoever called the performance off.
+    Organizer,
 }
 
 /// Seats of one block under one price class.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{EventId, LayoutId, PerformanceId, TicketTypeId, UserId};
+use crate::ids::{AnnouncementId, EventId, ImageId, KeywordId, LayoutId, PerformanceId, TicketTypeId, UserId};
 
 /// The most seats that one block may hold, so that its item stays within one write unit.
 pub const MAX_SEATS_PER_BLOCK: usize = 50;
@@ -143,6 +143,9 @@ pub struct EventState {
     pub queued: bool,
     /// Where it is in its life.
     pub status: EventStatus,
+    /// Its poster.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image_id: Option<ImageId>,
 }
 
 /// A price class of an event: seated (bound to sections of the layout) or general admission (a quota).
@@ -165,6 +168,9 @@ pub struct TicketTypeState {
     /// Tickets per performance for general admission; absent when seated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota: Option<u32>,
+    /// Taken back before it was ever on sale.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub removed: bool,
 }
 
 /// A showing and, once published, the terms it is sold on.
@@ -188,9 +194,15 @@ pub struct PerformanceState {
     /// No hold from this on; the start of the showing when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sale_closes_at: Option<Timestamp>,
-    /// Absent until published.
+    /// Absent until published, and again once withdrawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<SaleTerms>,
+    /// Called off, for good. The terms stay, for those who bought.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cancelled: bool,
+    /// Taken back before it was ever on sale.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub removed: bool,
 }
 
 /// What was promised when a performance went on sale.
@@ -211,4 +223,88 @@ pub struct SaleTerms {
     pub queued: bool,
     /// The price classes.
     pub ticket_types: Vec<TicketTypeState>,
+    /// How many tickets of each price class there are for this performance.
+    #[serde(default)]
+    pub capacity: Vec<Capacity>,
+}
+
+/// How many tickets of a price class a performance has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Capacity {
+    /// Which price class.
+    pub ticket_type_id: TicketTypeId,
+    /// Its seats in the layout, or its quota.
+    pub tickets: u32,
+}
+
+/// A picture: allowed, then accepted or rejected once it was uploaded and looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImageState {
+    /// Which picture.
+    pub id: ImageId,
+    /// Changes so far, from 1.
+    pub version: u64,
+    /// Who may upload it, and use it.
+    pub owner_id: UserId,
+    /// The media type that was announced, such as `image/png`.
+    pub content_type: String,
+    /// Where it is in its life.
+    pub status: ImageStatus,
+    /// Why it was rejected, as a stable name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Where a picture is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ImageStatus {
+    /// It may be uploaded.
+    Pending,
+    /// It was looked at, and its smaller versions are there.
+    Ready,
+    /// What was uploaded is no picture that can be shown.
+    Rejected,
+}
+
+/// News from the people who run the platform.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AnnouncementState {
+    /// Which announcement.
+    pub id: AnnouncementId,
+    /// Changes so far, from 1.
+    pub version: u64,
+    /// Its headline.
+    pub title: String,
+    /// Its text, plain.
+    pub body: String,
+    /// Listed before all others that are not.
+    pub pinned: bool,
+    /// Not public before this.
+    pub visible_from: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// Taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub removed: bool,
+}
+
+/// A keyword mapping: words that mean the same in searches, whichever of them is typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KeywordState {
+    /// Which mapping.
+    pub id: KeywordId,
+    /// Changes so far, from 1.
+    pub version: u64,
+    /// What admins know it by; one of the words.
+    pub term: String,
+    /// The other words: nicknames, transliterations, spellings.
+    pub aliases: Vec<String>,
+    /// Taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub removed: bool,
 }

@@ -34,6 +34,8 @@ macro_rules! event_types {
 event_types! {
     /// An account was opened. Data: [`crate::identity::UserState`].
     UserRegistered = "identity.user-registered.v1",
+    /// A profile changed, or another way to log in was added. Data: [`crate::identity::UserState`].
+    UserUpdated = "identity.user-updated.v1",
     /// What a person may do changed. Data: [`crate::identity::UserState`].
     UserRoleChanged = "identity.user-role-changed.v1",
     /// A version of a venue's geometry was stored. Data: [`crate::catalog::LayoutState`].
@@ -44,12 +46,49 @@ event_types! {
     EventUpdated = "catalog.event-updated.v1",
     /// An event went on sale. Data: [`crate::catalog::EventState`].
     EventPublished = "catalog.event-published.v1",
+    /// An event was taken off sale and is a draft again. Data: [`crate::catalog::EventState`].
+    EventUnpublished = "catalog.event-unpublished.v1",
+    /// An event was called off, for good. Data: [`crate::catalog::EventState`].
+    EventCancelled = "catalog.event-cancelled.v1",
     /// A price class was added. Data: [`crate::catalog::TicketTypeState`].
     TicketTypeAdded = "catalog.ticket-type-added.v1",
+    /// A price class changed; performances sell on their old terms until they are published again.
+    /// Data: [`crate::catalog::TicketTypeState`].
+    TicketTypeChanged = "catalog.ticket-type-changed.v1",
+    /// A price class that was never on sale was taken back. Data: [`crate::catalog::TicketTypeState`].
+    TicketTypeRemoved = "catalog.ticket-type-removed.v1",
     /// A showing was added, not yet on sale. Data: [`crate::catalog::PerformanceState`].
     PerformanceAdded = "catalog.performance-added.v1",
+    /// A showing that is not on sale changed. Data: [`crate::catalog::PerformanceState`].
+    PerformanceChanged = "catalog.performance-changed.v1",
+    /// A showing that was never on sale was taken back. Data: [`crate::catalog::PerformanceState`].
+    PerformanceRemoved = "catalog.performance-removed.v1",
     /// A showing is on sale on the terms in the data: [`crate::catalog::PerformanceState`].
     PerformancePublished = "catalog.performance-published.v1",
+    /// A showing is no longer on sale; who has bought keeps the tickets. Data: [`crate::catalog::PerformanceState`],
+    /// without terms.
+    PerformanceWithdrawn = "catalog.performance-withdrawn.v1",
+    /// A showing was called off, for good: reservations are cancelled and refunded.
+    /// Data: [`crate::catalog::PerformanceState`].
+    PerformanceCancelled = "catalog.performance-cancelled.v1",
+    /// Somebody was allowed to upload a picture. Data: [`crate::catalog::ImageState`].
+    ImageRequested = "catalog.image-requested.v1",
+    /// A picture is ready to be shown. Data: [`crate::catalog::ImageState`].
+    ImageAccepted = "catalog.image-accepted.v1",
+    /// What was uploaded is no picture that can be shown. Data: [`crate::catalog::ImageState`].
+    ImageRejected = "catalog.image-rejected.v1",
+    /// News was written. Data: [`crate::catalog::AnnouncementState`].
+    AnnouncementCreated = "catalog.announcement-created.v1",
+    /// News was edited. Data: [`crate::catalog::AnnouncementState`].
+    AnnouncementUpdated = "catalog.announcement-updated.v1",
+    /// News was taken back. Data: [`crate::catalog::AnnouncementState`].
+    AnnouncementRemoved = "catalog.announcement-removed.v1",
+    /// Words were declared to mean the same in searches. Data: [`crate::catalog::KeywordState`].
+    KeywordCreated = "catalog.keyword-created.v1",
+    /// A keyword mapping was edited. Data: [`crate::catalog::KeywordState`].
+    KeywordUpdated = "catalog.keyword-updated.v1",
+    /// A keyword mapping was taken back. Data: [`crate::catalog::KeywordState`].
+    KeywordRemoved = "catalog.keyword-removed.v1",
     /// Seats were taken for a buyer. Data: [`crate::booking::ReservationState`].
     ReservationHeld = "booking.reservation-held.v1",
     /// The buyer let go before paying. Data: [`crate::booking::ReservationState`].

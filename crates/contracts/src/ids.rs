@@ -105,6 +105,12 @@ identifiers! {
     ReservationId = "rsv_";
     /// A payment, of a reservation or of points.
     PaymentId = "pay_";
+    /// A picture in the catalogue.
+    ImageId = "img_";
+    /// News from the people who run the platform.
+    AnnouncementId = "ann_";
+    /// A keyword mapping of the search: words that mean the same.
+    KeywordId = "kwd_";
     /// A buyer's points account; carries the UUID of its owner.
     PointsAccountId = "pts_";
 }

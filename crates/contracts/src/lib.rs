@@ -10,6 +10,7 @@
 //! | [`event`] | event types, the envelope, the mark an aggregate's item carries |
 //! | [`geometry`] | the packed form of a venue's geometry |
 //! | [`identity`], [`catalog`], [`booking`], [`payments`] | the published state of each context, and its calls |
+//! | [`insights`] | what the read models tell |
 //!
 //! Fields are only ever added, with a default. A change that an old reader could misread gets a new event version.
 
@@ -19,4 +20,5 @@ pub mod event;
 pub mod geometry;
 pub mod identity;
 pub mod ids;
+pub mod insights;
 pub mod payments;

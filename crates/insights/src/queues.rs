@@ -86,6 +86,10 @@ pub struct QueueUrls {
     pub catalog_changes: String,
     /// Of [`Queue::Notifications`].
     pub notifications: String,
+    /// Of [`Queue::Sales`].
+    pub sales: String,
+    /// Of [`Queue::Cancellations`].
+    pub cancellations: String,
     /// Of [`Queue::StreamFailures`].
     pub stream_failures: String,
 }
@@ -99,6 +103,8 @@ impl QueueUrls {
             Queue::Expirations => &self.expirations,
             Queue::CatalogChanges => &self.catalog_changes,
             Queue::Notifications => &self.notifications,
+            Queue::Sales => &self.sales,
+            Queue::Cancellations => &self.cancellations,
             Queue::StreamFailures => &self.stream_failures,
         }
     }

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::delete_item::{DeleteItemError, DeleteItemOutput};
 use aws_sdk_dynamodb::operation::put_item::{PutItemError, PutItemOutput};
@@ -172,6 +173,34 @@ pub fn attribute<T: Serialize>(value: &T) -> Result<AttributeValue, StoreError> 
 #[must_use]
 pub fn key(pk: impl Into<String>, sk: impl Into<String>) -> Item {
     HashMap::from([(PK.to_owned(), s(pk)), (SK.to_owned(), s(sk))])
+}
+
+/// All items of a partition whose sort keys begin with `prefix` (all when empty), in order, consistently read.
+///
+/// # Errors
+/// When the table does not answer.
+pub async fn partition(
+    client: &Client,
+    table: &str,
+    pk: impl Into<String>,
+    prefix: &str,
+) -> Result<Vec<Item>, StoreError> {
+    let mut query = client
+        .query()
+        .table_name(table)
+        .consistent_read(true)
+        .expression_attribute_names("#pk", PK)
+        .expression_attribute_values(":pk", s(pk));
+    query = if prefix.is_empty() {
+        query.key_condition_expression("#pk = :pk")
+    } else {
+        query
+            .key_condition_expression("#pk = :pk AND begins_with(#sk, :prefix)")
+            .expression_attribute_names("#sk", SK)
+            .expression_attribute_values(":prefix", s(prefix))
+    };
+    let items = query.into_paginator().items().send().collect::<Result<_, _>>().await?;
+    Ok(items)
 }
 
 /// Reads the attribute `name` of an item as a `T`; `None` when the item has no such attribute.

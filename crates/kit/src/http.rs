@@ -103,6 +103,15 @@ impl Call {
             .and_then(|jwt| Caller::from_claims(&jwt.claims))
     }
 
+    /// The network address that the request came from, as the gateway saw it.
+    #[must_use]
+    pub fn source_ip(&self) -> Option<std::net::IpAddr> {
+        match self.request.request_context_ref() {
+            Some(RequestContext::ApiGatewayV2(context)) => context.http.source_ip.as_deref()?.parse().ok(),
+            _ => None,
+        }
+    }
+
     /// A header's value, if it was sent and is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {

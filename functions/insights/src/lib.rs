@@ -29,6 +29,8 @@ impl App {
             expirations: required("EXPIRATIONS_QUEUE_URL")?,
             catalog_changes: required("CATALOG_CHANGES_QUEUE_URL")?,
             notifications: required("NOTIFICATIONS_QUEUE_URL")?,
+            sales: required("SALES_QUEUE_URL")?,
+            cancellations: required("CANCELLATIONS_QUEUE_URL")?,
             stream_failures: required("STREAM_FAILURES_QUEUE_URL")?,
         };
         let config = kit::aws::config().await;

@@ -371,6 +371,7 @@ mod tests {
             expires_at: until,
             attempt: 0,
             payment_id: None,
+            cancelled_by: None,
         };
         book.reservations.insert(id, reservation);
         id

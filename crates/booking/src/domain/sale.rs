@@ -247,6 +247,7 @@ pub(crate) mod tests {
                 price: (index as i64 + 1) * 10_000,
                 section_ids: vec![section.id.clone()],
                 quota: None,
+                removed: false,
             })
             .collect();
         ticket_types.extend(quota.map(|quota| TicketTypeState {
@@ -257,6 +258,7 @@ pub(crate) mod tests {
             price: 5_000,
             section_ids: vec![],
             quota: Some(quota),
+            removed: false,
         }));
         let performance = PerformanceState {
             id: PerformanceId::generate(),
@@ -274,7 +276,10 @@ pub(crate) mod tests {
                 buyer_limit,
                 queued: false,
                 ticket_types,
+                capacity: Vec::new(),
             }),
+            cancelled: false,
+            removed: false,
         };
         Sale::new(performance, Some(geometry)).unwrap()
     }

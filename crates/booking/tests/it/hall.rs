@@ -144,6 +144,7 @@ fn published(geometry: &Geometry, layout: LayoutId, quota: u32, start: Timestamp
         price,
         section_ids,
         quota,
+        removed: false,
     };
     let mut ticket_types: Vec<_> = geometry
         .sections
@@ -167,6 +168,9 @@ fn published(geometry: &Geometry, layout: LayoutId, quota: u32, start: Timestamp
             buyer_limit: BUYER_LIMIT,
             queued: false,
             ticket_types,
+            capacity: Vec::new(),
         }),
+        cancelled: false,
+        removed: false,
     }
 }

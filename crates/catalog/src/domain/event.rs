@@ -120,6 +120,7 @@ impl NewEvent {
             buyer_limit: limit(self.buyer_limit),
             queued: self.queued,
             status: EventStatus::Draft,
+            image_id: None,
         }
     }
 }

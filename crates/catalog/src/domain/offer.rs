@@ -67,6 +67,8 @@ impl NewPerformance {
             sale_opens_at: self.sale_opens_at,
             sale_closes_at: self.sale_closes_at,
             terms: None,
+            cancelled: false,
+            removed: false,
         }
     }
 }
@@ -123,6 +125,7 @@ impl NewTicketType {
             price: self.price,
             section_ids: self.section_ids.unwrap_or_default(),
             quota: self.quota.and_then(|quota| u32::try_from(quota).ok()),
+            removed: false,
         }
     }
 }

@@ -149,6 +149,7 @@ fn terms(event: &EventState, programme: &Programme) -> SaleTerms {
         buyer_limit: event.buyer_limit,
         queued: event.queued,
         ticket_types: programme.ticket_types.clone(),
+        capacity: Vec::new(),
     }
 }
 

@@ -28,6 +28,8 @@ fn programme(layout: Option<LayoutId>) -> Programme {
         sale_opens_at: None,
         sale_closes_at: None,
         terms: None,
+        cancelled: false,
+        removed: false,
     };
     Programme {
         card: Card::of(&event, []),
@@ -48,6 +50,7 @@ fn ticket_type(event_id: EventId, price: i64, sections: &[&str]) -> TicketTypeSt
         price,
         section_ids: sections.iter().map(|&section| section.to_owned()).collect(),
         quota: sections.is_empty().then_some(10),
+        removed: false,
     }
 }
 

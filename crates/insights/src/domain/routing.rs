@@ -12,6 +12,11 @@ pub const MAX_DELAY_SECONDS: i64 = 900;
 /// its way has arrived by then and can be voided.
 pub const RECONCILE_DELAY_SECONDS: u16 = 120;
 
+/// When the reservations of a performance that was called off are gone through. At once; when no environment sells it from
+/// memory any more; and when every payment that had been entered by then is decided, as late as SQS allows, which is
+/// past the longest hold with its payment.
+pub const SWEEP_DELAYS_SECONDS: [u16; 3] = [0, 30, 900];
+
 /// A queue of the platform, each with one worker behind it, but for the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Queue {
@@ -27,19 +32,25 @@ pub enum Queue {
     CatalogChanges,
     /// What people are written to about, and what is needed to write to them.
     Notifications,
+    /// What is sold, and what it is sold of, for the read models of sales.
+    Sales,
+    /// Performances that were called off, and whose reservations must end.
+    Cancellations,
     /// Records that no further delivery can help. People read it; nothing is routed there.
     StreamFailures,
 }
 
 impl Queue {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Payments,
         Self::Reservations,
         Self::Refunds,
         Self::Expirations,
         Self::CatalogChanges,
         Self::Notifications,
+        Self::Sales,
+        Self::Cancellations,
         Self::StreamFailures,
     ];
 }
@@ -70,15 +81,27 @@ impl Route {
 pub fn routes(event: &Envelope, now: Timestamp) -> Result<Vec<Route>, UnreadableData> {
     use EventType as E;
     Ok(match event.event_type {
-        E::UserRegistered => vec![Route::at_once(Queue::Notifications)],
+        E::UserRegistered | E::UserUpdated => vec![Route::at_once(Queue::Notifications)],
         E::LayoutCreated => vec![Route::at_once(Queue::CatalogChanges)],
-        E::PerformancePublished => vec![Route::at_once(Queue::CatalogChanges), Route::at_once(Queue::Notifications)],
+        E::EventPublished | E::EventUpdated | E::EventUnpublished | E::EventCancelled => {
+            vec![Route::at_once(Queue::Sales)]
+        }
+        E::PerformancePublished => {
+            [Queue::CatalogChanges, Queue::Notifications, Queue::Sales].map(Route::at_once).into()
+        }
+        E::PerformanceWithdrawn => [Queue::CatalogChanges, Queue::Sales].map(Route::at_once).into(),
+        E::PerformanceCancelled => {
+            let sweeps = SWEEP_DELAYS_SECONDS.map(|delay| Route::after(Queue::Cancellations, delay));
+            [Queue::CatalogChanges, Queue::Sales].map(Route::at_once).into_iter().chain(sweeps).collect()
+        }
         E::ReservationHeld | E::PaymentStarted | E::ReservationReopened => {
             let reservation: ReservationState = event.state()?;
             vec![Route::after(Queue::Expirations, delay_until_expired(&reservation, now))]
         }
         E::ConfirmationRejected | E::CancellationRequested => vec![Route::at_once(Queue::Refunds)],
-        E::ReservationConfirmed | E::ReservationCancelled => vec![Route::at_once(Queue::Notifications)],
+        E::ReservationConfirmed | E::ReservationCancelled => {
+            [Queue::Notifications, Queue::Sales].map(Route::at_once).into()
+        }
         E::PaymentRequested => vec![Route::at_once(Queue::Payments)],
         E::PaymentSucceeded | E::PaymentRefunded => {
             let payment: PaymentState = event.state()?;
@@ -91,10 +114,21 @@ pub fn routes(event: &Envelope, now: Timestamp) -> Result<Vec<Route>, Unreadable
         // Nobody waits for these yet. Listed one by one, so that a new event has to be decided about.
         E::UserRoleChanged
         | E::EventCreated
-        | E::EventUpdated
-        | E::EventPublished
         | E::TicketTypeAdded
+        | E::TicketTypeChanged
+        | E::TicketTypeRemoved
         | E::PerformanceAdded
+        | E::PerformanceChanged
+        | E::PerformanceRemoved
+        | E::ImageRequested
+        | E::ImageAccepted
+        | E::ImageRejected
+        | E::AnnouncementCreated
+        | E::AnnouncementUpdated
+        | E::AnnouncementRemoved
+        | E::KeywordCreated
+        | E::KeywordUpdated
+        | E::KeywordRemoved
         | E::ReservationReleased
         | E::ReservationExpired
         | E::PointsDebited
@@ -161,28 +195,52 @@ mod tests {
     #[test]
     fn every_event_goes_to_those_who_wait_for_it() {
         use EventType as E;
-        use Queue::{CatalogChanges, Expirations, Notifications, Payments, Refunds, Reservations};
+        use Queue::{
+            Cancellations, CatalogChanges, Expirations, Notifications, Payments, Refunds, Reservations, Sales,
+        };
         let (held, paying) = (reservation("PENDING", NOW + 300, 0), reservation("PAYING", NOW + 300, 2));
         let (booking, points) = (payment(true, 1, None), payment(false, 1, None));
         let table = vec![
             (E::UserRegistered, Value::Null, vec![(Notifications, 0)]),
+            (E::UserUpdated, Value::Null, vec![(Notifications, 0)]),
             (E::UserRoleChanged, Value::Null, vec![]),
             (E::LayoutCreated, Value::Null, vec![(CatalogChanges, 0)]),
             (E::EventCreated, Value::Null, vec![]),
-            (E::EventUpdated, Value::Null, vec![]),
-            (E::EventPublished, Value::Null, vec![]),
+            (E::EventUpdated, Value::Null, vec![(Sales, 0)]),
+            (E::EventPublished, Value::Null, vec![(Sales, 0)]),
+            (E::EventUnpublished, Value::Null, vec![(Sales, 0)]),
+            (E::EventCancelled, Value::Null, vec![(Sales, 0)]),
             (E::TicketTypeAdded, Value::Null, vec![]),
+            (E::TicketTypeChanged, Value::Null, vec![]),
+            (E::TicketTypeRemoved, Value::Null, vec![]),
             (E::PerformanceAdded, Value::Null, vec![]),
-            (E::PerformancePublished, Value::Null, vec![(CatalogChanges, 0), (Notifications, 0)]),
+            (E::PerformanceChanged, Value::Null, vec![]),
+            (E::PerformanceRemoved, Value::Null, vec![]),
+            (E::PerformancePublished, Value::Null, vec![(CatalogChanges, 0), (Notifications, 0), (Sales, 0)]),
+            (E::PerformanceWithdrawn, Value::Null, vec![(CatalogChanges, 0), (Sales, 0)]),
+            (
+                E::PerformanceCancelled,
+                Value::Null,
+                vec![(CatalogChanges, 0), (Sales, 0), (Cancellations, 0), (Cancellations, 30), (Cancellations, 900)],
+            ),
+            (E::ImageRequested, Value::Null, vec![]),
+            (E::ImageAccepted, Value::Null, vec![]),
+            (E::ImageRejected, Value::Null, vec![]),
+            (E::AnnouncementCreated, Value::Null, vec![]),
+            (E::AnnouncementUpdated, Value::Null, vec![]),
+            (E::AnnouncementRemoved, Value::Null, vec![]),
+            (E::KeywordCreated, Value::Null, vec![]),
+            (E::KeywordUpdated, Value::Null, vec![]),
+            (E::KeywordRemoved, Value::Null, vec![]),
             (E::ReservationHeld, held.clone(), vec![(Expirations, 301)]),
             (E::ReservationReopened, held, vec![(Expirations, 301)]),
             (E::PaymentStarted, paying, vec![(Expirations, 300 + 540 + 2 + 1)]),
             (E::ReservationReleased, Value::Null, vec![]),
             (E::ReservationExpired, Value::Null, vec![]),
-            (E::ReservationConfirmed, Value::Null, vec![(Notifications, 0)]),
+            (E::ReservationConfirmed, Value::Null, vec![(Notifications, 0), (Sales, 0)]),
             (E::ConfirmationRejected, Value::Null, vec![(Refunds, 0)]),
             (E::CancellationRequested, Value::Null, vec![(Refunds, 0)]),
-            (E::ReservationCancelled, Value::Null, vec![(Notifications, 0)]),
+            (E::ReservationCancelled, Value::Null, vec![(Notifications, 0), (Sales, 0)]),
             (E::PaymentRequested, booking.clone(), vec![(Payments, 0)]),
             (E::PaymentRequested, points.clone(), vec![(Payments, 0)]),
             (E::PointsDebited, booking.clone(), vec![]),

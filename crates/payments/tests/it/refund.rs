@@ -26,6 +26,7 @@ pub fn cancelling(payment: &PaymentState) -> ReservationState {
         expires_at: 0,
         attempt: 1,
         payment_id: Some(payment.id),
+        cancelled_by: None,
     }
 }
 
