@@ -5,7 +5,7 @@
 //! | `EVT#<event>` | `ALL` | `revision` | |
 //! | `EVT#<event>` | `CARD` | `card`, `revision` | `EVENTS` / event |
 //! | `EVT#<event>` | `EVT` | `state`, `lastEvent` | `ORGANIZER#<user>` / event |
-//! | `EVT#<event>` | `PRF#<performance>` | `state`, `lastEvent`, `withdrawn` | `SHOWS` / start and performance, once published |
+//! | `EVT#<event>` | `PRF#<performance>` | `state`, `lastEvent`, `withdrawn` | `SHOWS` / start and performance, while published |
 //! | `EVT#<event>` | `TKT#<type>` | `state`, `lastEvent` | |
 //! | `LAY#<layout>` | `LAY` | `state`, `lastEvent` | |
 //! | `LAY#<layout>` | `SUMMARY` | `summary` | `LAYOUTS` / layout |
