@@ -149,7 +149,12 @@ fn the_html_says_the_same_in_every_language() {
             "en",
             ["Your booking is cancelled", "Refunded KRW\u{a0}195,000", "View your booking"],
         ),
-        (News::CalledOff, Locale::Ko, "ko", ["예매하신 행사가 취소되었습니다", "환불 금액 ₩195,000", "전액 환불되었습니다"]),
+        (
+            News::CalledOff,
+            Locale::Ko,
+            "ko",
+            ["예매하신 행사가 취소되었습니다", "환불 금액 ₩195,000", "전액 환불되었습니다"],
+        ),
         (
             News::CalledOff,
             Locale::En,
