@@ -6,6 +6,7 @@ use kit::problem::Problem;
 use serde_json::json;
 
 use crate::domain::event::PatchError;
+use crate::domain::offer_patch::PartError;
 use crate::domain::publication::{PublishError, Reason};
 
 /// Why the catalogue did not do what was asked.
@@ -23,7 +24,10 @@ pub enum Error {
     /// The event may not go on sale.
     #[error(transparent)]
     Publish(#[from] PublishError),
-    /// Nothing can be added to an event that is over.
+    /// The performance or ticket type may not be changed so.
+    #[error(transparent)]
+    Part(#[from] PartError),
+    /// Nothing can be added to an event that is over, or changed of what belongs to it.
     #[error("the event is over")]
     EventOver,
     /// Another ticket type of the event sells these sections.
@@ -51,13 +55,19 @@ impl From<Error> for Problem {
         match error {
             Error::NotFound => Self::not_found(),
             Error::Invalid(problem) => problem,
-            Error::Patch(PatchError::VersionConflict { current }) => {
+            Error::Patch(PatchError::VersionConflict { current })
+            | Error::Part(PartError::VersionConflict { current }) => {
                 Self::conflict("version_conflict", detail).with("version", current)
             }
             Error::Patch(PatchError::InvalidTransition { .. }) | Error::Publish(PublishError::Over(_)) => {
                 Self::conflict("invalid_transition", detail)
             }
-            Error::Patch(PatchError::CurrencyFixed) => Self::conflict("already_published", detail),
+            Error::Patch(PatchError::CurrencyFixed) | Error::Part(PartError::AlreadyPublished) => {
+                Self::conflict("already_published", detail)
+            }
+            Error::Part(PartError::NeverPublished) => Self::conflict("never_published", detail),
+            Error::Part(PartError::Started) => Self::conflict("performance_started", detail),
+            Error::Part(PartError::CalledOff) => Self::conflict("performance_cancelled", detail),
             Error::Publish(PublishError::NotReady(reasons)) => {
                 let reason = |reason: &Reason| json!({"code": reason.code(), "detail": reason.to_string()});
                 Self::conflict("not_publishable", detail)

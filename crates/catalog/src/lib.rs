@@ -3,16 +3,20 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`domain`] | the rules |
-//! | [`layouts`], [`events`], [`listing`] | the use cases, all on [`Catalog`] |
+//! | [`layouts`], [`events`], [`parts`], [`images`], [`listing`] | the use cases, all on [`Catalog`] |
 //! | [`store`] | the table |
 //! | [`error`] | what can go wrong, and the problem it becomes |
 
 pub mod domain;
 pub mod error;
 pub mod events;
+pub mod images;
 pub mod layouts;
 pub mod listing;
+pub mod parts;
 pub mod store;
+
+mod changing;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! How an event appears in lists.
 
 use contracts::catalog::{Category, EventState, EventStatus, PerformanceState};
-use contracts::ids::{EventId, PerformanceId, UserId};
+use contracts::ids::{EventId, ImageId, PerformanceId, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -27,10 +27,13 @@ pub struct Card {
     pub currency: String,
     /// Where it is in its life.
     pub status: EventStatus,
-    /// Its published performances, by time.
+    /// Its published performances, by time; of an event that goes on, without those that were called off.
     pub shows: Vec<Show>,
-    /// The lowest published price; absent until published.
+    /// The lowest price of these; absent until published.
     pub min_price: Option<i64>,
+    /// Its poster.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image_id: Option<ImageId>,
 }
 
 /// One published performance on a card.
@@ -67,6 +70,9 @@ impl Card {
             let Some(terms) = &performance.terms else {
                 continue;
             };
+            if performance.cancelled && event.status != EventStatus::Cancelled {
+                continue;
+            }
             shows.push(Show { starts_at: performance.starts_at, id: performance.id });
             let prices = terms.ticket_types.iter().map(|ticket_type| ticket_type.price);
             min_price = prices.chain(min_price).min();
@@ -84,6 +90,7 @@ impl Card {
             status: event.status,
             shows,
             min_price,
+            image_id: event.image_id,
         }
     }
 
@@ -139,7 +146,16 @@ mod tests {
             status: EventStatus::OnSale,
             shows: [10, 20].map(|hour| Show { starts_at: at(hour), id: PerformanceId::generate() }).into(),
             min_price: Some(1),
+            image_id: None,
         }
+    }
+
+    #[test]
+    fn cards_written_before_there_were_posters_are_read() {
+        let card = card();
+        let stored = serde_json::to_value(&card).unwrap();
+        assert!(stored.get("imageId").is_none());
+        assert_eq!(serde_json::from_value::<Card>(stored).unwrap(), card);
     }
 
     #[test]

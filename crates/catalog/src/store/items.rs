@@ -2,25 +2,30 @@
 //!
 //! | pk | sk | attributes | listed under (`listingPk` / `listingSk`) |
 //! |---|---|---|---|
+//! | `EVT#<event>` | `ALL` | `revision` | |
 //! | `EVT#<event>` | `CARD` | `card`, `revision` | `EVENTS` / event |
 //! | `EVT#<event>` | `EVT` | `state`, `lastEvent` | `ORGANIZER#<user>` / event |
-//! | `EVT#<event>` | `PARTS` | `revision` | |
-//! | `EVT#<event>` | `PRF#<performance>` | `state`, `lastEvent` | `SHOWS` / start and performance, once published |
+//! | `EVT#<event>` | `PRF#<performance>` | `state`, `lastEvent`, `withdrawn` | `SHOWS` / start and performance, while published |
 //! | `EVT#<event>` | `TKT#<type>` | `state`, `lastEvent` | |
 //! | `LAY#<layout>` | `LAY` | `state`, `lastEvent` | |
 //! | `LAY#<layout>` | `SUMMARY` | `summary` | `LAYOUTS` / layout |
 //!
-//! One query reads an event whole, in this order: the card and the counter of its parts come before what they guard,
-//! so that a writer who finds their revisions unchanged has seen the latest of everything.
+//! Every change of an event or of what belongs to it raises the revision in `ALL` and is refused when it is not the one that
+//! was read: what was decided on is what is there. One query reads an event whole, in this order; the counter comes before
+//! what it guards, so that all of that is at least as new.
+//!
+//! `withdrawn` is what a performance was last sold on, while it is off sale. A performance or ticket type that was taken back
+//! stays for a day, for the stream's sake, with `state.removed` and a `ttl`; nothing reads it.
 
-use contracts::catalog::{EventState, LayoutState, PerformanceState, TicketTypeState};
+use contracts::catalog::{EventState, LayoutState, TicketTypeState};
 use contracts::event::{EventType, LAST_EVENT, LastEvent};
 use contracts::ids::{EventId, LayoutId, UserId};
 use jiff::Timestamp;
-use kit::dynamo::{Item, StoreError, attribute, key, n, s};
+use kit::dynamo::{Item, StoreError, TTL, attribute, key, n, s};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::card::{Card, Show};
+use crate::domain::changes::PerformanceChange;
 
 pub(super) const LISTING: &str = "listing";
 pub(super) const LISTING_PK: &str = "listingPk";
@@ -29,14 +34,18 @@ pub(super) const STATE: &str = "state";
 pub(super) const REVISION: &str = "revision";
 pub(super) const CARD: &str = "card";
 pub(super) const SUMMARY: &str = "summary";
+pub(super) const WITHDRAWN: &str = "withdrawn";
 
+pub(super) const ALL_SK: &str = "ALL";
 pub(super) const CARD_SK: &str = "CARD";
 pub(super) const EVENT_SK: &str = "EVT";
-pub(super) const PARTS_SK: &str = "PARTS";
 pub(super) const PERFORMANCE_SK: &str = "PRF#";
 pub(super) const TICKET_TYPE_SK: &str = "TKT#";
 pub(super) const LAYOUT_SK: &str = "LAY";
 pub(super) const SUMMARY_SK: &str = "SUMMARY";
+
+/// How long what was taken back stays, in seconds: as long as the stream keeps its record.
+const REMOVED_FOR_SECONDS: i64 = 24 * 60 * 60;
 
 /// What lists and publishing need of a layout; the geometry itself is far larger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +61,9 @@ pub struct LayoutSummary {
     pub seat_count: u32,
     /// Its sections.
     pub section_ids: Vec<String>,
+    /// How many seats each of them has, in the same order; empty for a layout stored before they were counted.
+    #[serde(default)]
+    pub section_seats: Vec<u32>,
 }
 
 pub(super) fn event_pk(id: EventId) -> String {
@@ -115,23 +127,34 @@ pub(super) fn card_item(card: &Card, revision: u64) -> Result<Item, StoreError> 
     Ok(item)
 }
 
-pub(super) fn performance_item(
-    performance: &PerformanceState,
-    event_type: EventType,
-    at: Timestamp,
-) -> Result<Item, StoreError> {
+pub(super) fn performance_item(change: &PerformanceChange, at: Timestamp) -> Result<Item, StoreError> {
+    let performance = &change.state;
     let key = key(event_pk(performance.event_id), format!("{PERFORMANCE_SK}{}", performance.id));
-    let mut item = aggregate(key, performance, event_type, at)?;
+    let mut item = aggregate(key, performance, change.event_type, at)?;
     if performance.terms.is_some() {
         let show = Show { starts_at: performance.starts_at, id: performance.id };
         list(&mut item, List::Shows, show_key(show));
     }
+    if let Some(terms) = &change.withdrawn {
+        item.insert(WITHDRAWN.to_owned(), attribute(terms)?);
+    }
+    if performance.removed {
+        forget(&mut item, at);
+    }
     Ok(item)
 }
 
-pub(super) fn ticket_type_item(ticket_type: &TicketTypeState, at: Timestamp) -> Result<Item, StoreError> {
+pub(super) fn ticket_type_item(
+    ticket_type: &TicketTypeState,
+    event_type: EventType,
+    at: Timestamp,
+) -> Result<Item, StoreError> {
     let key = key(event_pk(ticket_type.event_id), format!("{TICKET_TYPE_SK}{}", ticket_type.id));
-    aggregate(key, ticket_type, EventType::TicketTypeAdded, at)
+    let mut item = aggregate(key, ticket_type, event_type, at)?;
+    if ticket_type.removed {
+        forget(&mut item, at);
+    }
+    Ok(item)
 }
 
 pub(super) fn layout_item(layout: &LayoutState, at: Timestamp) -> Result<Item, StoreError> {
@@ -159,4 +182,8 @@ fn aggregate<T: Serialize>(
 fn list(item: &mut Item, list: List, position: String) {
     item.insert(LISTING_PK.to_owned(), s(list.key()));
     item.insert(LISTING_SK.to_owned(), s(position));
+}
+
+fn forget(item: &mut Item, at: Timestamp) {
+    item.insert(TTL.to_owned(), n(at.as_second() + REMOVED_FOR_SECONDS));
 }

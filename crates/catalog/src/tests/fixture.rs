@@ -36,6 +36,7 @@ pub fn new_event(title: &str) -> NewEvent {
         currency: "KRW".into(),
         buyer_limit: 8,
         queued: false,
+        image_id: None,
     }
 }
 

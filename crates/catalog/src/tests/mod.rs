@@ -3,5 +3,7 @@
 mod changing;
 mod fixture;
 mod interruptions;
+mod lifecycle;
 mod listing;
 mod publishing;
+mod races;

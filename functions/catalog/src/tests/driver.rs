@@ -13,12 +13,17 @@ use serde_json::{Value, json};
 use testkit::TestTable;
 
 use crate::{
-    App, add_performance, create_event, create_layout, create_ticket_type, get_event, get_layout, get_managed_event,
-    list_events, list_layouts, list_managed_events, list_ticket_types, publish_event, update_event,
+    App, add_performance, cancel_event, cancel_performance, create_event, create_layout, create_ticket_type, get_event,
+    get_layout, get_managed_event, list_events, list_layouts, list_managed_events, list_ticket_types, publish_event,
+    remove_performance, remove_ticket_type, unpublish_event, update_event, update_performance, update_ticket_type,
 };
+
+/// Where the driver's functions say that pictures are.
+pub const IMAGES: &str = "https://images.example";
 
 pub struct Driver {
     pub app: App,
+    pub table: TestTable,
     pub organizer: UserId,
 }
 
@@ -42,7 +47,8 @@ impl Driver {
     pub async fn start() -> Self {
         let table = TestTable::start_with_index(Some("listing")).await;
         let app = App::new(Store::new(table.client(), &table.name));
-        Self { app, organizer: UserId::generate() }
+        let app = App { images_base_url: IMAGES.into(), ..app };
+        Self { app, table, organizer: UserId::generate() }
     }
 
     /// A request of the organizer.
@@ -62,8 +68,9 @@ impl Driver {
             };
         }
         let response = dispatch!(
-            add_performance create_event create_layout create_ticket_type get_event get_layout get_managed_event
-            list_events list_layouts list_managed_events list_ticket_types publish_event update_event
+            add_performance cancel_event cancel_performance create_event create_layout create_ticket_type get_event
+            get_layout get_managed_event list_events list_layouts list_managed_events list_ticket_types publish_event
+            remove_performance remove_ticket_type unpublish_event update_event update_performance update_ticket_type
         );
         let (parts, body) = response.into_parts();
         let body = match body {
