@@ -89,12 +89,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("setup", help="install the pinned tools and say what else is missing")
     commands.add_parser("build", help="compile and pack every function")
-    up = commands.add_parser("up", help="start the local AWS and the virtual payment gateway")
+    up = commands.add_parser("up", help="start the local AWS and what stands in for others")
     dev = commands.add_parser("dev", help="build, start, deploy, load demo data and say where it is")
     for command in (up, dev):
         command.add_argument("--port", default="4566", help="port of the local AWS, or auto")
         command.add_argument("--gateway-port", dest="gateway", default="3000", help="port of the web gateway, or auto")
         command.add_argument("--pg-port", dest="pg", default="4570", help="port of the virtual payment gateway, or auto")
+        command.add_argument("--google-port", dest="google", default="4572", help="port of the stand-in for Google, or auto")
         command.add_argument("--no-persist", action="store_true", help="forget everything when stopped")
     others = {
         "deploy": "bring the application up to date",
