@@ -1,12 +1,12 @@
 """What MiniStack 1.5.33 does otherwise than AWS, and should not.
 
 Each repair is a function that replaces functions of MiniStack inside this process, before it starts. Its docstring says
-what was wrong; ``localstack/tests/test_repairs_*.py`` prove that it still fits the installed version.
+what was wrong; ``localstack/tests/test_repairs*.py`` prove that it still fits the installed version.
 """
 
 from __future__ import annotations
 
-from . import gateway, mappings, permissions, stacks, streams
+from . import gateway, mappings, objects, permissions, stacks, streams
 
 
 def all_of_them() -> None:
@@ -20,3 +20,4 @@ def all_of_them() -> None:
     permissions.authorise_mail_by_its_sender()
     gateway.tell_the_callers_address()
     gateway.look_again_for_signing_keys()
+    objects.hide_missing_objects_from_who_may_not_list()
