@@ -62,6 +62,14 @@ def _run(options: argparse.Namespace) -> int:
             commands.down(state)
         case "reset":
             commands.reset(state)
+        case "rotate-signing-key" | "replay":
+            from . import operate
+
+            invoke = operate.on_aws(options.stack) if options.stack else operate.in_local(commands.running(state))
+            if options.command == "replay":
+                operate.replay(invoke)
+            else:
+                operate.rotate_signing_key(invoke, options.advance)
         case "status":
             return 0 if commands.status(state) else 1
     return 0
@@ -103,9 +111,14 @@ def _parser() -> argparse.ArgumentParser:
         "down": "stop, keeping the data",
         "reset": "stop and delete the data",
         "status": "say what runs",
+        "rotate-signing-key": "begin a rotation of the signing key",
+        "replay": "build the read models of sales anew from the event store",
     }
-    with_state = [up, dev, *(commands.add_parser(name, help=text) for name, text in others.items())]
-    for command in with_state:
+    plain = {name: commands.add_parser(name, help=text) for name, text in others.items()}
+    for name in ("rotate-signing-key", "replay"):
+        plain[name].add_argument("--stack", help="a stack on AWS, in place of the local one")
+    plain["rotate-signing-key"].add_argument("--advance", action="store_true", help="begin nothing, only go on")
+    for command in (up, dev, *plain.values()):
         command.add_argument("--state", type=Path, default=DEV_STATE, help="folder of this stack")
     test = commands.add_parser("test-stack", help="run a command beside a stack of its own")
     test.add_argument("words", nargs=argparse.REMAINDER, metavar="-- command")
