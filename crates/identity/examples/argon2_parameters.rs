@@ -11,15 +11,16 @@ use std::time::{Duration, Instant};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 
 /// Memory in KiB, passes, lanes.
-const CANDIDATES: [(u32, u32, u32, &str); 10] = [
+const CANDIDATES: [(u32, u32, u32, &str); 11] = [
     (7_168, 5, 1, "OWASP"),
     (9_216, 4, 1, "OWASP"),
     (12_288, 3, 1, "OWASP"),
     (19_456, 2, 1, "OWASP"),
     (47_104, 1, 1, "OWASP"),
+    (30_720, 2, 1, ""),
+    (30_720, 3, 1, ""),
     (47_104, 2, 1, ""),
     (47_104, 3, 1, ""),
-    (65_536, 2, 1, ""),
     (65_536, 3, 1, "RFC 9106, second choice, but for its 4 lanes"),
     (131_072, 2, 1, ""),
 ];
@@ -30,6 +31,11 @@ const RUNS: usize = 15;
 const OF_A_CORE: f64 = 1_024.0 / 1_769.0;
 
 fn main() -> Result<(), argon2::Error> {
+    // In a thread of its own, as passwords are hashed: there memory comes from another part of the heap.
+    std::thread::scope(|scope| scope.spawn(table).join().unwrap_or(Ok(())))
+}
+
+fn table() -> Result<(), argon2::Error> {
     println!("    KiB  passes   median      min  at 0.58 core");
     for (memory, passes, lanes, source) in CANDIDATES {
         let params = Params::new(memory, passes, lanes, Some(32))?;
