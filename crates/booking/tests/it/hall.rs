@@ -41,7 +41,7 @@ impl Hall {
         let start: Timestamp = "2026-06-01T11:00:00Z".parse().unwrap();
         let performance = published(&geometry, layout.id, quota, start);
         store.put_layout(&layout).await.unwrap();
-        store.put_performance(&performance).await.unwrap();
+        store.learn(&performance).await.unwrap();
         Self { table, store, sales: Sales::default(), performance, start }
     }
 
