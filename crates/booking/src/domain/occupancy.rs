@@ -35,13 +35,17 @@ impl Occupancy {
 
     /// The state of a seat at `now`, in seconds since 1970.
     #[must_use]
-    pub fn state(&self, sale: &Sale, (block, slot): Place, now: i64) -> SeatState {
-        let block = &sale.blocks[block];
-        if block.ticket_type.is_none() || sale.standing == Standing::Cancelled {
+    pub fn state(&self, sale: &Sale, (index, slot): Place, now: i64) -> SeatState {
+        if sale.blocks[index].ticket_type.is_none() || sale.standing == Standing::Cancelled {
             return SeatState::NotForSale;
         }
-        let mark = self.blocks.get(&block.id).and_then(|marks| marks.get(&slot));
-        mark.map_or(SeatState::Free, |mark| mark.state(now))
+        self.mark(sale, (index, slot)).map_or(SeatState::Free, |mark| mark.state(now))
+    }
+
+    /// The mark of a seat, if it carries any.
+    #[must_use]
+    pub fn mark(&self, sale: &Sale, (block, slot): Place) -> Option<Mark> {
+        self.blocks.get(&sale.blocks[block].id)?.get(&slot).copied()
     }
 
     /// When the first of the seats that are held at `now` is free again, both in seconds since 1970.
