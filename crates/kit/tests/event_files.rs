@@ -66,7 +66,7 @@ fn queue_events_carry_domain_events_with_readable_states() {
                     assert_eq!(contracts::geometry::unpack(&state.geometry).unwrap().sections.len(), 1);
                     Ok((state.id.to_string(), state.version))
                 }
-                EventType::PerformancePublished => {
+                EventType::PerformancePublished | EventType::PerformanceCancelled => {
                     event.state::<PerformanceState>().map(|state| (state.id.to_string(), state.version))
                 }
                 EventType::PaymentRequested | EventType::PaymentSucceeded => {
