@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot set itself up must stop")]
 
+mod declaration;
 mod faults;
 mod pause;
 mod table;

@@ -1,15 +1,12 @@
-//! A table with the keys that every table of Jari has.
+//! A table as the stack declares it.
 
 use aws_credential_types::Credentials;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
-use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
-    ScalarAttributeType,
-};
-use kit::dynamo::{Item, PK, SK};
+use kit::dynamo::Item;
 
+use crate::declaration::Declaration;
 use crate::{Faults, Pause};
 
 /// A fresh, empty table in an embedded DynamoDB that lives as long as the test's runtime.
@@ -21,46 +18,29 @@ pub struct TestTable {
 }
 
 impl TestTable {
-    /// With `pk` and `sk` alone.
+    /// With the keys that every table of Jari has, and no index.
     ///
     /// # Panics
     /// When the embedded DynamoDB does not start.
     pub async fn start() -> Self {
-        Self::start_with_index(None).await
+        Self::declared(&Declaration::keys_only()).await
     }
 
-    /// With a global secondary index named `index`, keyed by `<index>Pk` and `<index>Sk`, besides.
+    /// With the keys and indexes of this resource of `infra/data.yaml`, such as `CatalogTable`.
     ///
     /// # Panics
-    /// When the embedded DynamoDB does not start.
-    pub async fn start_with_index(index: Option<&str>) -> Self {
+    /// When there is no such table, or the embedded DynamoDB does not start.
+    pub async fn like(resource: &str) -> Self {
+        Self::declared(&Declaration::of(resource)).await
+    }
+
+    async fn declared(declaration: &Declaration) -> Self {
         let database = dynoxide::Database::memory().expect("embedded DynamoDB");
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let endpoint = format!("http://{}", listener.local_addr().expect("its address"));
         tokio::spawn(dynoxide::server::serve_on(listener, database));
         let table = Self { name: "table".to_owned(), endpoint };
-
-        let mut keys = vec![PK.to_owned(), SK.to_owned()];
-        let mut request = table
-            .client()
-            .create_table()
-            .table_name(&table.name)
-            .billing_mode(BillingMode::PayPerRequest)
-            .set_key_schema(Some(schema(PK, SK)));
-        if let Some(index) = index {
-            let (pk, sk) = (format!("{index}Pk"), format!("{index}Sk"));
-            let index = GlobalSecondaryIndex::builder()
-                .index_name(index)
-                .set_key_schema(Some(schema(&pk, &sk)))
-                .projection(Projection::builder().projection_type(ProjectionType::All).build());
-            request = request.global_secondary_indexes(index.build().expect("a complete index"));
-            keys.extend([pk, sk]);
-        }
-        for key in keys {
-            let definition = AttributeDefinition::builder().attribute_name(key).attribute_type(ScalarAttributeType::S);
-            request = request.attribute_definitions(definition.build().expect("a complete attribute"));
-        }
-        request.send().await.expect("a table");
+        declaration.on(table.client().create_table().table_name(&table.name)).send().await.expect("a table");
         table
     }
 
@@ -114,13 +94,4 @@ impl TestTable {
             .retry_config(RetryConfig::disabled())
             .credentials_provider(Credentials::new("test", "test", None, None, "test"))
     }
-}
-
-fn schema(pk: &str, sk: &str) -> Vec<KeySchemaElement> {
-    [(pk, KeyType::Hash), (sk, KeyType::Range)]
-        .into_iter()
-        .map(|(name, kind)| {
-            KeySchemaElement::builder().attribute_name(name).key_type(kind).build().expect("a complete key")
-        })
-        .collect()
 }

@@ -28,7 +28,7 @@ pub struct Hall {
 
 impl Hall {
     pub async fn open(sections: usize, rows: usize, quota: u32) -> Self {
-        let table = TestTable::start().await;
+        let table = TestTable::like("BookingTable").await;
         let store = Store::new(table.client(), &table.name);
         let geometry = geometry(sections, rows);
         let layout = LayoutState {

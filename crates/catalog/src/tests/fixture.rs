@@ -75,7 +75,7 @@ pub fn geometry(sections: usize, blocks: usize, seats: usize) -> Geometry {
 
 impl Fixture {
     pub async fn start() -> Self {
-        let table = TestTable::start_with_index(Some("listing")).await;
+        let table = TestTable::like("CatalogTable").await;
         let catalog = Catalog::new(Store::new(table.client(), &table.name));
         Self { table, catalog, organizer: Manager::Organizer(UserId::generate()) }
     }

@@ -40,7 +40,7 @@ pub struct Answer {
 
 impl Driver {
     pub async fn start() -> Self {
-        let table = TestTable::start_with_index(Some("listing")).await;
+        let table = TestTable::like("CatalogTable").await;
         let app = App::new(Store::new(table.client(), &table.name));
         Self { app, organizer: UserId::generate() }
     }
