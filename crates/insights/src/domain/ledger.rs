@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::news::{EventFacts, News, Outcome, PerformanceFacts, Sale};
-use super::sold_out::SoldOut;
+use super::sold_out::{SoldOut, SoldOutChanges};
 use super::window::{Window, day_of, seconds_between};
 
 /// An event and the sum of its sales.
@@ -114,6 +114,16 @@ impl Ledger {
             }
             News::Sale(sale) => self.count(sale, zone),
         }
+    }
+
+    /// The performances that are sold out otherwise than in `before`, or no longer.
+    #[must_use]
+    pub fn sold_outs_since(&self, before: &Self) -> SoldOutChanges {
+        let changes = self.performances.iter().filter_map(|(id, sales)| {
+            let (old, new) = (before.performances.get(id).and_then(PerformanceSales::sold_out), sales.sold_out());
+            (old != new).then_some((*id, new))
+        });
+        changes.collect()
     }
 
     fn count(&mut self, sale: &Sale, zone: &TimeZone) -> Result<(), UnknownPerformance> {

@@ -62,7 +62,7 @@ fn outcome(news: &[News]) -> (u64, Option<u64>) {
 #[test]
 fn every_reservation_counts_at_most_once_and_sold_out_is_when_nothing_is_left() {
     let open = || facts(1, 2, 4, None, Some(0));
-    let table: Vec<(&str, Vec<News>, (u64, Option<u64>))> = vec![
+    let table = [
         ("nothing sold", vec![open()], (0, None)),
         ("some sold", vec![open(), confirmed(1, 3, 10)], (3, None)),
         ("twice the same", vec![open(), confirmed(1, 3, 10), confirmed(1, 3, 10)], (3, None)),

@@ -13,5 +13,5 @@ pub use ledger::{Confirmation, Ledger, Mark, PerformanceSales, Tally, UnknownPer
 pub use news::{EventFacts, News, Outcome, PerformanceFacts, SALES_EVENTS, Sale};
 pub use ranking::{By, Entry, is_decided, ranked};
 pub use routing::{MAX_DELAY_SECONDS, Queue, RECONCILE_DELAY_SECONDS, Route, routes};
-pub use sold_out::{Fastest, SoldOut, SoldOuts, changed_boards};
+pub use sold_out::{Fastest, SoldOut, SoldOutChanges, SoldOuts, changed_boards};
 pub use window::{Period, Window};

@@ -23,6 +23,9 @@ pub struct SoldOut {
 /// The performances of one event that are sold out.
 pub type SoldOuts = BTreeMap<PerformanceId, SoldOut>;
 
+/// Performances that sold out otherwise than before, or no longer are sold out.
+pub type SoldOutChanges = BTreeMap<PerformanceId, Option<SoldOut>>;
+
 /// A performance and how fast it sold out.
 pub type Fastest = (PerformanceId, SoldOut);
 
@@ -34,23 +37,22 @@ pub fn fastest(sold_outs: &SoldOuts, window: Window) -> Option<Fastest> {
     within.min_by_key(|(id, sold_out)| (sold_out.seconds, **id)).map(|(id, sold_out)| (*id, *sold_out))
 }
 
-/// The windows whose fastest performance is another one, or has another time, after a change: with the new one, if there
-/// still is one.
+/// The windows whose fastest performance is another one, or has another time, after some changes: with the new one, if
+/// there still is one.
 #[must_use]
-pub fn changed_boards(before: &SoldOuts, after: &SoldOuts) -> BTreeMap<Window, Option<Fastest>> {
-    let differing = |ours: &SoldOuts, theirs: &SoldOuts| -> Vec<Date> {
-        ours.iter()
-            .filter(|(id, sold_out)| theirs.get(id) != Some(sold_out))
-            .map(|(_, sold_out)| sold_out.day)
-            .collect()
-    };
-    let days = differing(before, after).into_iter().chain(differing(after, before));
-    let windows: BTreeSet<Window> = days.flat_map(Window::around).collect();
-    let changes = windows.into_iter().filter_map(|window| {
-        let new = fastest(after, window);
+pub fn changed_boards(before: &SoldOuts, changes: &SoldOutChanges) -> BTreeMap<Window, Option<Fastest>> {
+    let mut after = before.clone();
+    let mut windows = BTreeSet::new();
+    for (id, new) in changes {
+        let old = after.remove(id);
+        after.extend(new.map(|new| (*id, new)));
+        windows.extend(old.iter().chain(new).flat_map(|sold_out| Window::around(sold_out.day)));
+    }
+    let changed = windows.into_iter().filter_map(|window| {
+        let new = fastest(&after, window);
         (fastest(before, window) != new).then_some((window, new))
     });
-    changes.collect()
+    changed.collect()
 }
 
 #[cfg(test)]
@@ -100,7 +102,9 @@ mod tests {
             let mut boards = BTreeMap::new();
             let mut before = SoldOuts::new();
             for after in steps {
-                for (window, entry) in changed_boards(&before, &after) {
+                let ids = before.keys().chain(after.keys());
+                let changes = ids.map(|id| (*id, after.get(id).copied())).collect();
+                for (window, entry) in changed_boards(&before, &changes) {
                     prop_assert_ne!(boards.get(&window).copied(), entry, "a change that is none");
                     match entry {
                         Some(entry) => boards.insert(window, entry),
