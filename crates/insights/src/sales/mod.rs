@@ -2,13 +2,14 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | [`compare`] | whether two generations say the same |
 //! | [`project`] | the use case of the worker: news are counted once, the catalogue is told |
 //! | [`projector`] | news into one generation of the read models |
 //! | [`ranking`] | who comes first |
 //! | [`replay`] | a new generation from the event store |
 //! | [`store`] | the table |
 
-mod compare;
+pub mod compare;
 mod generations;
 mod items;
 pub mod project;
