@@ -16,16 +16,12 @@ const FUNCTION: &str = "project-sales";
 /// Messages that say nothing of sales are done with at once.
 pub async fn handle<P: Popularity>(project: &ProjectSales<P>, batch: SqsEvent) -> SqsBatchResponse {
     let started = Instant::now();
-    let mut failures: BTreeMap<usize, String> = BTreeMap::new();
+    let (mut events, mut failures) = (Vec::new(), BTreeMap::new());
     let (mut news, mut places) = (Vec::new(), Vec::new());
     for (place, message) in batch.records.iter().enumerate() {
         match read(message) {
             Ok((event, said)) => {
-                tracing::info!(
-                    function = FUNCTION,
-                    event_id = event.event_id(),
-                    event_type = event.event_type.as_str()
-                );
+                events.push((place, event.event_id(), event.event_type));
                 news.extend(said.inspect(|_| places.push(place)));
             }
             Err(error) => _ = failures.insert(place, chain(error.as_ref())),
@@ -38,17 +34,15 @@ pub async fn handle<P: Popularity>(project: &ProjectSales<P>, batch: SqsEvent) -
             failures.entry(*place).or_insert_with(|| error.clone());
         }
     }
-    tracing::info!(
-        function = FUNCTION,
-        messages = batch.records.len(),
-        failed = failures.len(),
-        ok = failures.is_empty(),
-        duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-    );
+
+    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    for (place, event_id, event_type) in events {
+        let ok = !failures.contains_key(&place);
+        tracing::info!(function = FUNCTION, event_id, event_type = event_type.as_str(), ok, duration_ms);
+    }
     let mut response = SqsBatchResponse::default();
-    for (place, message) in batch.records.into_iter().enumerate() {
-        let Some(error) = failures.get(&place) else { continue };
-        let message_id = message.message_id.unwrap_or_default();
+    for (place, error) in failures {
+        let message_id = batch.records.get(place).and_then(|message| message.message_id.clone()).unwrap_or_default();
         tracing::error!(function = FUNCTION, message_id, error, "message will be delivered again");
         let mut failure = BatchItemFailure::default();
         failure.item_identifier = message_id;
