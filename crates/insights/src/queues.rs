@@ -71,7 +71,7 @@ pub trait Queues {
     fn send(&self, queue: Queue, messages: &[Message]) -> impl Future<Output = Result<(), SendError>>;
 }
 
-/// Where the queues are.
+/// Where the queues are that events are routed to.
 #[derive(Debug, Clone)]
 pub struct QueueUrls {
     /// Of [`Queue::Payments`].
@@ -95,8 +95,8 @@ pub struct QueueUrls {
 }
 
 impl QueueUrls {
-    fn of(&self, queue: Queue) -> &str {
-        match queue {
+    fn of(&self, queue: Queue) -> Option<&str> {
+        Some(match queue {
             Queue::Payments => &self.payments,
             Queue::Reservations => &self.reservations,
             Queue::Refunds => &self.refunds,
@@ -106,11 +106,62 @@ impl QueueUrls {
             Queue::Sales => &self.sales,
             Queue::Cancellations => &self.cancellations,
             Queue::StreamFailures => &self.stream_failures,
-        }
+            Queue::Popularity => return None,
+        })
     }
 }
 
-/// The queues in SQS.
+/// One queue in SQS.
+#[derive(Debug, Clone)]
+pub struct SqsQueue {
+    client: Client,
+    queue: Queue,
+    url: String,
+}
+
+impl SqsQueue {
+    /// At this address.
+    #[must_use]
+    pub const fn new(client: Client, queue: Queue, url: String) -> Self {
+        Self { client, queue, url }
+    }
+
+    /// Sends all of these, in any order. Returns when every one is in the queue.
+    ///
+    /// # Errors
+    /// When that cannot be said of every one.
+    pub async fn send(&self, messages: &[Message]) -> Result<(), SendError> {
+        for batch in batches(messages) {
+            deliver(self.queue, batch, async |part: &[&Message]| self.send_batch(part).await).await?;
+        }
+        Ok(())
+    }
+
+    /// That this queue did not take a message, and why.
+    pub(crate) fn unavailable(&self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> SendError {
+        SendError::Unavailable { queue: self.queue, source: source.into() }
+    }
+
+    async fn send_batch(&self, batch: &[&Message]) -> Result<Vec<LeftOut>, SendError> {
+        let mut request = self.client.send_message_batch().queue_url(&self.url);
+        for (index, message) in batch.iter().enumerate() {
+            let entry = SendMessageBatchRequestEntry::builder()
+                .id(index.to_string())
+                .message_body(&message.body)
+                .delay_seconds(i32::from(message.delay_seconds))
+                .build();
+            request = request.entries(entry.map_err(|error| self.unavailable(error))?);
+        }
+        let answer = request.send().await.map_err(|error| self.unavailable(error))?;
+        let left_out = answer.failed.into_iter().map(|entry| {
+            let index = entry.id.parse().map_err(|_| self.unavailable("an entry of another batch was answered"))?;
+            Ok(LeftOut { index, code: entry.code, hopeless: entry.sender_fault })
+        });
+        left_out.collect()
+    }
+}
+
+/// The queues in SQS that events are routed to.
 #[derive(Debug, Clone)]
 pub struct SqsQueues {
     client: Client,
@@ -123,33 +174,15 @@ impl SqsQueues {
     pub const fn new(client: Client, urls: QueueUrls) -> Self {
         Self { client, urls }
     }
-
-    async fn send_batch(&self, queue: Queue, batch: &[&Message]) -> Result<Vec<LeftOut>, SendError> {
-        let unavailable = |source| SendError::Unavailable { queue, source };
-        let mut request = self.client.send_message_batch().queue_url(self.urls.of(queue));
-        for (index, message) in batch.iter().enumerate() {
-            let entry = SendMessageBatchRequestEntry::builder()
-                .id(index.to_string())
-                .message_body(&message.body)
-                .delay_seconds(i32::from(message.delay_seconds))
-                .build();
-            request = request.entries(entry.map_err(|error| unavailable(error.into()))?);
-        }
-        let answer = request.send().await.map_err(|error| unavailable(error.into()))?;
-        let left_out = answer.failed.into_iter().map(|entry| {
-            let index = entry.id.parse().map_err(|_| unavailable("an entry of another batch was answered".into()))?;
-            Ok(LeftOut { index, code: entry.code, hopeless: entry.sender_fault })
-        });
-        left_out.collect()
-    }
 }
 
 impl Queues for SqsQueues {
     async fn send(&self, queue: Queue, messages: &[Message]) -> Result<(), SendError> {
-        for batch in batches(messages) {
-            deliver(queue, batch, async |part: &[&Message]| self.send_batch(queue, part).await).await?;
-        }
-        Ok(())
+        let url = self
+            .urls
+            .of(queue)
+            .ok_or_else(|| SendError::Unavailable { queue, source: "no event is routed there".into() })?;
+        SqsQueue::new(self.client.clone(), queue, url.to_owned()).send(messages).await
     }
 }
 

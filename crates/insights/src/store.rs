@@ -5,8 +5,8 @@
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
-use contracts::event::Envelope;
-use kit::dynamo::{Conditional as _, Item, PK, Refused, SK, StoreError, key};
+use contracts::event::{Envelope, EventType};
+use kit::dynamo::{Conditional as _, Item, PK, Refused, SK, StoreError, key, s};
 
 /// What became of an event in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,39 @@ impl EventStore {
             Err(Refused(Some(old))) if !same_event(&old, &item) => Stored::Contradicted,
             Err(_) => Stored::Known,
         })
+    }
+
+    /// Events of these types among the next `limit` that one of `total` parts of the store holds behind the key `start`,
+    /// in no order, and the key to go on from. Nothing that was stored before the call is left out.
+    ///
+    /// # Errors
+    /// When the table does not answer.
+    pub async fn scan(
+        &self,
+        part: usize,
+        total: usize,
+        start: Option<Item>,
+        limit: i32,
+        types: &[EventType],
+    ) -> Result<(Vec<Envelope>, Option<Item>), StoreError> {
+        let mut scan = self
+            .client
+            .scan()
+            .table_name(&self.table)
+            .consistent_read(true)
+            .segment(i32::try_from(part).unwrap_or(i32::MAX))
+            .total_segments(i32::try_from(total).unwrap_or(i32::MAX))
+            .limit(limit)
+            .set_exclusive_start_key(start)
+            .expression_attribute_names("#type", "type");
+        let mut names = Vec::with_capacity(types.len());
+        for (place, event_type) in types.iter().enumerate() {
+            scan = scan.expression_attribute_values(format!(":type{place}"), s(event_type.as_str()));
+            names.push(format!(":type{place}"));
+        }
+        let answer = scan.filter_expression(format!("#type IN ({})", names.join(", "))).send().await?;
+        let events = answer.items.unwrap_or_default().into_iter().map(serde_dynamo::from_item);
+        Ok((events.collect::<Result<_, _>>()?, answer.last_evaluated_key))
     }
 }
 

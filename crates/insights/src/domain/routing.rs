@@ -36,23 +36,10 @@ pub enum Queue {
     Sales,
     /// Performances that were called off, and whose reservations must end.
     Cancellations,
+    /// How well events sell, for the catalogue. `project-sales` writes to it; nothing is routed there.
+    Popularity,
     /// Records that no further delivery can help. People read it; nothing is routed there.
     StreamFailures,
-}
-
-impl Queue {
-    /// All of them.
-    pub const ALL: [Self; 9] = [
-        Self::Payments,
-        Self::Reservations,
-        Self::Refunds,
-        Self::Expirations,
-        Self::CatalogChanges,
-        Self::Notifications,
-        Self::Sales,
-        Self::Cancellations,
-        Self::StreamFailures,
-    ];
 }
 
 /// One message to send about an event.
