@@ -4,12 +4,15 @@
 //! |---|---|
 //! | [`domain`] | the rules |
 //! | [`layouts`], [`events`], [`listing`] | the use cases, all on [`Catalog`] |
+//! | [`images`], [`announcements`] | likewise |
 //! | [`store`] | the table |
 //! | [`error`] | what can go wrong, and the problem it becomes |
 
+pub mod announcements;
 pub mod domain;
 pub mod error;
 pub mod events;
+pub mod images;
 pub mod layouts;
 pub mod listing;
 pub mod store;

@@ -8,9 +8,13 @@
 //! | [`programme`] | an event with all that belongs to it, and who manages it |
 //! | [`publication`] | when an event may go on sale, and on which terms |
 //! | [`card`] | how an event appears in lists |
+//! | [`image`] | what an uploaded picture must be, and who may use it |
+//! | [`announcement`] | what an announcement may say, and when it is public |
 
+pub mod announcement;
 pub mod card;
 pub mod event;
+pub mod image;
 pub mod layout;
 pub mod offer;
 pub mod programme;

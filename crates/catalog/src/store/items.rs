@@ -9,13 +9,15 @@
 //! | `EVT#<event>` | `TKT#<type>` | `state`, `lastEvent` | |
 //! | `LAY#<layout>` | `LAY` | `state`, `lastEvent` | |
 //! | `LAY#<layout>` | `SUMMARY` | `summary` | `LAYOUTS` / layout |
+//! | `IMG#<image>` | `IMG` | `state`, `lastEvent`, `ttl` while pending | |
+//! | `ANN#<announcement>` | `ANN` | `state`, `lastEvent` | `ANNOUNCEMENTS` / pinned, public since, announcement |
 //!
 //! One query reads an event whole, in this order: the card and the counter of its parts come before what they guard,
 //! so that a writer who finds their revisions unchanged has seen the latest of everything.
 
 use contracts::catalog::{EventState, LayoutState, PerformanceState, TicketTypeState};
 use contracts::event::{EventType, LAST_EVENT, LastEvent};
-use contracts::ids::{EventId, LayoutId, UserId};
+use contracts::ids::{AnnouncementId, EventId, ImageId, LayoutId, UserId};
 use jiff::Timestamp;
 use kit::dynamo::{Item, StoreError, attribute, key, n, s};
 use serde::{Deserialize, Serialize};
@@ -37,6 +39,8 @@ pub(super) const PERFORMANCE_SK: &str = "PRF#";
 pub(super) const TICKET_TYPE_SK: &str = "TKT#";
 pub(super) const LAYOUT_SK: &str = "LAY";
 pub(super) const SUMMARY_SK: &str = "SUMMARY";
+pub(super) const IMAGE_SK: &str = "IMG";
+pub(super) const ANNOUNCEMENT_SK: &str = "ANN";
 
 /// What lists and publishing need of a layout; the geometry itself is far larger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +64,14 @@ pub(super) fn event_pk(id: EventId) -> String {
 
 pub(super) fn layout_pk(id: LayoutId) -> String {
     format!("LAY#{id}")
+}
+
+pub(super) fn image_pk(id: ImageId) -> String {
+    format!("IMG#{id}")
+}
+
+pub(super) fn announcement_pk(id: AnnouncementId) -> String {
+    format!("ANN#{id}")
 }
 
 /// Sorts by start, then by performance. Starts are kept to the second and lie after 1970.
@@ -145,7 +157,7 @@ pub(super) fn summary_item(summary: &LayoutSummary) -> Result<Item, StoreError> 
     Ok(item)
 }
 
-fn aggregate<T: Serialize>(
+pub(super) fn aggregate<T: Serialize>(
     mut item: Item,
     state: &T,
     event_type: EventType,

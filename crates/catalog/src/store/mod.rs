@@ -1,5 +1,7 @@
 //! The catalogue's table.
 
+mod announcements;
+mod images;
 mod index;
 mod items;
 mod layouts;
@@ -12,6 +14,7 @@ use contracts::ids::EventId;
 use jiff::Timestamp;
 use kit::dynamo::{Item, PK, SK, StoreError, Transaction, key, n, read, s, transaction};
 
+pub use self::announcements::Place;
 pub use self::index::{Entry, Order};
 use self::items::{
     CARD, CARD_SK, EVENT_SK, PARTS_SK, PERFORMANCE_SK, REVISION, STATE, TICKET_TYPE_SK, card_item, event_item,

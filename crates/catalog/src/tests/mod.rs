@@ -4,4 +4,5 @@ mod changing;
 mod fixture;
 mod interruptions;
 mod listing;
+pub mod pictures;
 mod publishing;
