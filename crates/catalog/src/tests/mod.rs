@@ -1,7 +1,10 @@
 //! The use cases on an embedded DynamoDB.
 
+mod announcements;
+mod bucket;
 mod changing;
 mod fixture;
+mod images;
 mod interruptions;
 mod listing;
 pub mod pictures;
