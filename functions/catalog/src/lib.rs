@@ -6,19 +6,31 @@ use catalog::store::Store;
 use kit::env::{ConfigError, required};
 
 pub mod add_performance;
+pub mod announcement_body;
+pub mod create_announcement;
 pub mod create_event;
 pub mod create_layout;
 pub mod create_ticket_type;
 pub mod dto;
+pub mod get_announcement;
 pub mod get_event;
+pub mod get_image;
 pub mod get_layout;
+pub mod get_managed_announcement;
 pub mod get_managed_event;
+pub mod image_body;
+pub mod list_announcements;
 pub mod list_events;
 pub mod list_layouts;
+pub mod list_managed_announcements;
 pub mod list_managed_events;
 pub mod list_ticket_types;
 pub mod manager;
+pub mod process_image;
 pub mod publish_event;
+pub mod remove_announcement;
+pub mod sign_image_upload;
+pub mod update_announcement;
 pub mod update_event;
 
 #[cfg(test)]
