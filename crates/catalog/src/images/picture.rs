@@ -81,7 +81,7 @@ fn resized(mut picture: DynamicImage, orientation: Orientation, most_width: u32)
     let from = (picture.width(), picture.height());
     let to = turned(scaled(turned(from), most_width));
     if to != from {
-        picture = picture.resize_exact(to.0, to.1, FilterType::Lanczos3);
+        picture = picture.resize_exact(to.0, to.1, FilterType::CatmullRom);
     }
     picture.apply_orientation(orientation);
     picture

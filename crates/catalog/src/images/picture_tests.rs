@@ -169,6 +169,11 @@ fn the_worst_pictures_cost() {
         let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap().to_owned();
         line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1_024
     };
+    // Time on the processor, in ms: others may use it as well.
+    let busy_for = || {
+        let waited = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+        waited.split_whitespace().next().unwrap().parse::<u64>().unwrap() / 1_000_000
+    };
     let forget = || std::fs::write("/proc/self/clear_refs", "5").unwrap();
     let deep = |width, height| {
         DynamicImage::ImageRgba16(ImageBuffer::from_fn(width, height, |x, y| {
@@ -186,9 +191,9 @@ fn the_worst_pictures_cost() {
     println!("{:32} {:>8} {:>8} {:>8} {:>8} {:>8}", "picture", "MB", "ms", "peak MB", "detail", "list");
     for (name, image_type, file) in table {
         forget();
-        let (before, started) = (peak(), std::time::Instant::now());
+        let (before, started) = (peak(), busy_for());
         let (detail, list) = both(image_type, &file);
-        let (ms, most) = (started.elapsed().as_millis(), peak() - before);
+        let (ms, most) = (busy_for() - started, peak() - before);
         let kib = |bytes: &[u8]| bytes.len() / 1_024;
         println!("{name:32} {:>8} {ms:>8} {most:>8} {:>8} {:>8}", file.len() / 1_000_000, kib(&detail), kib(&list));
     }
