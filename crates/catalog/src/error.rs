@@ -1,10 +1,12 @@
 //! What can go wrong, and the problem it becomes.
 
+use aws_credential_types::provider::error::CredentialsError;
 use contracts::geometry::UnpackError;
 use kit::dynamo::StoreError;
 use kit::problem::Problem;
 use serde_json::json;
 
+use crate::domain::announcement::Moved;
 use crate::domain::event::PatchError;
 use crate::domain::offer_patch::PartError;
 use crate::domain::publication::{PublishError, Reason};
@@ -41,6 +43,12 @@ pub enum Error {
         /// How many.
         most: usize,
     },
+    /// Somebody else changed the announcement first.
+    #[error(transparent)]
+    AnnouncementMoved(#[from] Moved),
+    /// There are no credentials to sign an upload with.
+    #[error("an upload cannot be signed now")]
+    Unsigned(#[from] CredentialsError),
     /// A stored layout is unreadable.
     #[error("layout is unreadable")]
     Layout(#[from] UnpackError),
@@ -76,6 +84,10 @@ impl From<Error> for Problem {
             Error::EventOver => Self::conflict("event_over", detail),
             Error::SectionsTaken(sections) => Self::conflict("sections_taken", detail).with("sectionIds", sections),
             Error::LimitReached { .. } => Self::conflict("limit_reached", detail),
+            Error::AnnouncementMoved(Moved { current }) => {
+                Self::conflict("version_conflict", detail).with("version", current)
+            }
+            Error::Unsigned(error) => Self::unavailable(error),
             Error::Layout(error) => Self::internal(error),
             Error::Store(error) => error.into(),
         }

@@ -3,10 +3,12 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`domain`] | the rules |
-//! | [`layouts`], [`events`], [`parts`], [`images`], [`listing`] | the use cases, all on [`Catalog`] |
+//! | [`layouts`], [`events`], [`parts`], [`listing`] | the use cases, all on [`Catalog`] |
+//! | [`images`], [`announcements`] | likewise |
 //! | [`store`] | the table |
 //! | [`error`] | what can go wrong, and the problem it becomes |
 
+pub mod announcements;
 pub mod domain;
 pub mod error;
 pub mod events;

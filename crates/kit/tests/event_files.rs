@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use aws_lambda_events::{dynamodb, sqs::SqsEvent};
+use aws_lambda_events::{dynamodb, s3::S3Event, sqs::SqsEvent};
 use contracts::booking::{BeginPayment, ReservationState};
 use contracts::catalog::{LayoutState, PerformanceState};
 use contracts::event::{Envelope, EventType, LAST_EVENT, LastEvent};
 use contracts::identity::UserState;
+use contracts::ids::ImageId;
 use contracts::payments::PaymentState;
 use kit::http::Call;
 use serde_json::Value;
@@ -50,7 +51,8 @@ fn http_events_are_requests_whose_bodies_and_callers_can_be_read() {
 fn queue_events_carry_domain_events_with_readable_states() {
     let mut found = 0;
     for (name, text) in files().unwrap() {
-        if !text.contains("aws:sqs") {
+        // Its messages are S3's own.
+        if !text.contains("aws:sqs") || name == "process-image" {
             continue;
         }
         let batch: SqsEvent = serde_json::from_str(&text).unwrap();
@@ -79,6 +81,15 @@ fn queue_events_carry_domain_events_with_readable_states() {
         }
     }
     assert!(found >= 6, "{found}");
+}
+
+#[test]
+fn the_upload_event_is_a_notification_of_s3() {
+    let text = files().unwrap().remove("process-image").unwrap();
+    let batch: SqsEvent = serde_json::from_str(&text).unwrap();
+    let notification: S3Event = serde_json::from_str(batch.records[0].body.as_deref().unwrap()).unwrap();
+    let key = notification.records[0].s3.object.key.as_deref().unwrap();
+    key.strip_prefix("uploads/").unwrap().parse::<ImageId>().unwrap();
 }
 
 #[test]

@@ -9,6 +9,8 @@ use contracts::ids::{EventId, ImageId, LayoutId, PerformanceId, TicketTypeId, Us
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::image_body::ImageUrlsBody;
+
 /// A layout, ready to be drawn.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -33,22 +35,6 @@ impl From<Layout> for LayoutBody {
     }
 }
 
-/// Where the two sizes of a picture are.
-#[derive(Debug, Serialize)]
-pub struct ImagesBody {
-    list: String,
-    detail: String,
-}
-
-impl ImagesBody {
-    /// Of a picture in the bucket at `base`.
-    #[must_use]
-    pub fn new(base: &str, id: ImageId) -> Self {
-        let urls = urls(base, id);
-        Self { list: urls.list, detail: urls.detail }
-    }
-}
-
 /// An event by itself, as its manager sees it.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -66,7 +52,7 @@ pub struct EventBody {
     queued: bool,
     status: EventStatus,
     image_id: Option<ImageId>,
-    images: Option<ImagesBody>,
+    images: Option<ImageUrlsBody>,
 }
 
 impl EventBody {
@@ -87,7 +73,7 @@ impl EventBody {
             queued: event.queued,
             status: event.status,
             image_id: event.image_id,
-            images: event.image_id.map(|id| ImagesBody::new(images_base_url, id)),
+            images: event.image_id.map(|id| urls(images_base_url, id).into()),
         }
     }
 }

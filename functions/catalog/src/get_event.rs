@@ -1,5 +1,6 @@
 //! One event, as everybody sees it.
 
+use catalog::domain::image::urls;
 use catalog::domain::programme::Programme;
 use contracts::catalog::{Category, EventStatus};
 use contracts::ids::EventId;
@@ -9,7 +10,8 @@ use kit::problem::Problem;
 use serde::Serialize;
 
 use crate::App;
-use crate::dto::{ImagesBody, PerformanceBody, TicketTypeBody};
+use crate::dto::{PerformanceBody, TicketTypeBody};
+use crate::image_body::ImageUrlsBody;
 
 /// For so many seconds caches may answer instead: what its organizer changes is to be seen within two.
 const CACHE_SECONDS: u32 = 1;
@@ -29,7 +31,7 @@ struct Body {
     queued: bool,
     starts_at: Option<Timestamp>,
     min_price: Option<i64>,
-    images: Option<ImagesBody>,
+    images: Option<ImageUrlsBody>,
     performances: Vec<PerformanceBody>,
     ticket_types: Vec<TicketTypeBody>,
 }
@@ -52,7 +54,7 @@ fn body(programme: Programme, images_base_url: &str, now: Timestamp) -> Body {
     Body {
         starts_at: programme.card.starts_at(now),
         min_price: programme.card.min_price,
-        images: event.image_id.map(|id| ImagesBody::new(images_base_url, id)),
+        images: event.image_id.map(|id| urls(images_base_url, id).into()),
         performances,
         ticket_types,
         id: event.id,

@@ -12,8 +12,10 @@
 //! | [`changes`] | what is written when something changes |
 //! | [`version`] | when a change is refused because its sender looked at something else |
 //! | [`card`] | how an event appears in lists |
-//! | [`image`] | where pictures are shown |
+//! | [`image`] | what an uploaded picture must be, and who may use it |
+//! | [`announcement`] | what an announcement may say, and when it is public |
 
+pub mod announcement;
 pub mod card;
 pub mod changes;
 pub mod event;

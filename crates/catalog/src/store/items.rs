@@ -9,6 +9,8 @@
 //! | `EVT#<event>` | `TKT#<type>` | `state`, `lastEvent` | |
 //! | `LAY#<layout>` | `LAY` | `state`, `lastEvent` | |
 //! | `LAY#<layout>` | `SUMMARY` | `summary` | `LAYOUTS` / layout |
+//! | `IMG#<image>` | `IMG` | `state`, `lastEvent`, `ttl` while pending | |
+//! | `ANN#<announcement>` | `ANN` | `state`, `lastEvent` | `ANNOUNCEMENTS` / pinned, public since, announcement |
 //!
 //! Every change of an event or of what belongs to it raises the revision in `ALL` and is refused when it is not the one that
 //! was read: what was decided on is what is there. One query reads an event whole, in this order; the counter comes before
@@ -19,7 +21,7 @@
 
 use contracts::catalog::{EventState, LayoutState, TicketTypeState};
 use contracts::event::{EventType, LAST_EVENT, LastEvent};
-use contracts::ids::{EventId, LayoutId, UserId};
+use contracts::ids::{AnnouncementId, EventId, ImageId, LayoutId, UserId};
 use jiff::Timestamp;
 use kit::dynamo::{Item, StoreError, TTL, attribute, key, n, s};
 use serde::{Deserialize, Serialize};
@@ -43,6 +45,8 @@ pub(super) const PERFORMANCE_SK: &str = "PRF#";
 pub(super) const TICKET_TYPE_SK: &str = "TKT#";
 pub(super) const LAYOUT_SK: &str = "LAY";
 pub(super) const SUMMARY_SK: &str = "SUMMARY";
+pub(super) const IMAGE_SK: &str = "IMG";
+pub(super) const ANNOUNCEMENT_SK: &str = "ANN";
 
 /// How long what was taken back stays, in seconds: as long as the stream keeps its record.
 const REMOVED_FOR_SECONDS: i64 = 24 * 60 * 60;
@@ -72,6 +76,14 @@ pub(super) fn event_pk(id: EventId) -> String {
 
 pub(super) fn layout_pk(id: LayoutId) -> String {
     format!("LAY#{id}")
+}
+
+pub(super) fn image_pk(id: ImageId) -> String {
+    format!("IMG#{id}")
+}
+
+pub(super) fn announcement_pk(id: AnnouncementId) -> String {
+    format!("ANN#{id}")
 }
 
 /// Sorts by start, then by performance. Starts are kept to the second and lie after 1970.
@@ -168,7 +180,7 @@ pub(super) fn summary_item(summary: &LayoutSummary) -> Result<Item, StoreError> 
     Ok(item)
 }
 
-fn aggregate<T: Serialize>(
+pub(super) fn aggregate<T: Serialize>(
     mut item: Item,
     state: &T,
     event_type: EventType,

@@ -1,5 +1,6 @@
 //! The catalogue's table.
 
+mod announcements;
 mod images;
 mod index;
 mod items;
@@ -15,6 +16,7 @@ use contracts::ids::EventId;
 use jiff::Timestamp;
 use kit::dynamo::{Item, PK, SK, StoreError, Transaction, key, n, read, s, transaction};
 
+pub use self::announcements::Place;
 pub use self::index::{Entry, Order};
 use self::items::{
     ALL_SK, CARD, CARD_SK, EVENT_SK, PERFORMANCE_SK, REVISION, STATE, TICKET_TYPE_SK, WITHDRAWN, card_item, event_item,

@@ -1,9 +1,13 @@
 //! The use cases on an embedded DynamoDB.
 
+mod announcements;
+mod bucket;
 mod changing;
 mod fixture;
+mod images;
 mod interruptions;
 mod lifecycle;
 mod listing;
+pub mod pictures;
 mod publishing;
 mod races;

@@ -8,7 +8,7 @@ use kit::http::{Call, respond};
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequestContext;
 use lambda_http::http::{HeaderMap, Request};
 use lambda_http::request::RequestContext;
-use lambda_http::{Body, RequestExt as _};
+use lambda_http::{Body, RequestExt as _, Response};
 use serde_json::{Value, json};
 use testkit::TestTable;
 
@@ -72,12 +72,7 @@ impl Driver {
             get_layout get_managed_event list_events list_layouts list_managed_events list_ticket_types publish_event
             remove_performance remove_ticket_type unpublish_event update_event update_performance update_ticket_type
         );
-        let (parts, body) = response.into_parts();
-        let body = match body {
-            Body::Text(text) => serde_json::from_str(&text).unwrap(),
-            _ => Value::Null,
-        };
-        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+        Answer::of(response)
     }
 
     /// Sends what must succeed.
@@ -85,6 +80,17 @@ impl Driver {
         let answer = self.send(operation, sent).await;
         assert!(answer.status < 300, "{operation}: {}", answer.body);
         answer.body
+    }
+}
+
+impl Answer {
+    pub fn of(response: Response<Body>) -> Self {
+        let (parts, body) = response.into_parts();
+        let body = match body {
+            Body::Text(text) => serde_json::from_str(&text).unwrap(),
+            _ => Value::Null,
+        };
+        Self { status: parts.status.as_u16(), headers: parts.headers, body }
     }
 }
 
@@ -113,7 +119,7 @@ impl Sent {
         self
     }
 
-    fn into_call(self) -> Call {
+    pub fn into_call(self) -> Call {
         let mut context = json!({"requestId": "test", "http": {"method": "POST", "path": "/"}});
         if let Some((user_id, scope)) = self.caller {
             context["authorizer"] = json!({"jwt": {"claims": {"sub": user_id, "scope": scope}}});
