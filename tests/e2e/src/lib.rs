@@ -12,8 +12,12 @@
 
 pub mod api;
 pub mod contract;
+pub mod draft;
 pub mod forge;
+pub mod function;
+pub mod google;
 pub mod hall;
+pub mod history;
 pub mod mailbox;
 pub mod person;
 pub mod pg;
