@@ -6,7 +6,7 @@ use reqwest::{Client, Url};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::api::{Api, Call};
+use crate::api::{Api, Call, query_of};
 use crate::person::address;
 use crate::stack::Stack;
 
@@ -102,7 +102,7 @@ impl Attempt {
 
     /// Begins one that comes back to this address.
     pub async fn returning_to(redirect: &str) -> Self {
-        let query = parameters_of(&[("redirectUri", redirect)]);
+        let query = query_of(&[("redirectUri", redirect)]);
         Self::of(Api::anonymous().get(format!("/auth/google?{query}")).await.expect(200))
     }
 
@@ -125,16 +125,6 @@ impl Attempt {
     pub fn finish(&self, code: &str) -> Call {
         Api::anonymous().post("/auth/google", &self.body(code))
     }
-}
-
-/// A query, encoded.
-///
-/// # Panics
-/// Never.
-#[must_use]
-pub fn parameters_of(pairs: &[(&str, &str)]) -> String {
-    let url = Url::parse_with_params("http://localhost/", pairs).expect("an address");
-    url.query().unwrap_or_default().to_owned()
 }
 
 /// A query parameter of an address.

@@ -21,5 +21,7 @@ pub mod history;
 pub mod mailbox;
 pub mod person;
 pub mod pg;
+pub mod picture;
+pub mod scan;
 pub mod stack;
 pub mod wait;

@@ -3,8 +3,8 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use e2e::api::Api;
-use e2e::google::{Account, Attempt, parameter, parameters_of, with_parameter};
+use e2e::api::{Api, query_of};
+use e2e::google::{Account, Attempt, parameter, with_parameter};
 use e2e::history::assert_history;
 use e2e::person::{PASSWORD, Person, address};
 use e2e::stack::Stack;
@@ -205,7 +205,7 @@ async fn only_our_own_pages_are_returned_to() {
         "javascript:alert(1)".to_owned(),
         String::new(),
     ] {
-        let query = parameters_of(&[("redirectUri", &strange)]);
+        let query = query_of(&[("redirectUri", &strange)]);
         let problem = Api::anonymous().get(format!("/auth/google?{query}")).await.refused(422, "validation_failed");
         assert_eq!(problem["errors"][0]["pointer"], "/redirectUri", "{strange}");
     }

@@ -1,7 +1,6 @@
 //! Accounts, as administrators manage them.
 
-use e2e::api::Answer;
-use e2e::google::parameters_of;
+use e2e::api::{Answer, query_of};
 use e2e::history::assert_history;
 use e2e::person::Person;
 use serde_json::{Value, json};
@@ -11,7 +10,7 @@ async fn become_(admin: &Person, person: &Person, role: &str) -> Answer {
 }
 
 async fn found(admin: &Person, query: &[(&str, &str)]) -> Vec<Value> {
-    admin.api.all(&format!("/admin/users?{}", parameters_of(query)), 100).await
+    admin.api.all(&format!("/admin/users?{}", query_of(query)), 100).await
 }
 
 #[tokio::test]
