@@ -18,6 +18,7 @@ pub mod function;
 pub mod google;
 pub mod hall;
 pub mod history;
+pub mod iam;
 pub mod mailbox;
 pub mod person;
 pub mod pg;
