@@ -151,7 +151,14 @@ async fn objects_are_touched_by_those_who_must() {
         ("SignImageUpload", &[("s3:PutObject", "/uploads/*")]),
         (
             "ProcessImage",
-            &[("s3:GetObject", "/uploads/*"), ("s3:DeleteObject", "/uploads/*"), ("s3:PutObject", "/images/*")],
+            &[
+                ("s3:GetObject", "/uploads/*"),
+                ("s3:DeleteObject", "/uploads/*"),
+                ("s3:GetObject", "/images/*"),
+                ("s3:PutObject", "/images/*"),
+                // Or S3 would not say of a missing object that it is missing.
+                ("s3:ListBucket", ""),
+            ],
         ),
         ("ListEvents", &[("s3:GetObject", "search"), ("s3:ListBucket", "")]),
         ("SnapshotSearchIndex", &[("s3:GetObject", "search"), ("s3:PutObject", "search"), ("s3:ListBucket", "")]),

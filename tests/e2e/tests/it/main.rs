@@ -39,3 +39,4 @@ mod slow_down;
 mod tokens;
 mod walk;
 mod withdrawal;
+mod world;
