@@ -209,3 +209,28 @@ pub fn claiming(width: u32, height: u32) -> Vec<u8> {
 fn client() -> reqwest::Client {
     reqwest::Client::builder().no_proxy().build().expect("a client can be built")
 }
+
+#[cfg(test)]
+mod tests {
+    use image::metadata::Orientation;
+    use image::{ImageDecoder as _, ImageReader};
+
+    use super::*;
+
+    #[test]
+    fn a_turned_picture_says_so() {
+        let jpeg = encoded(&gradient(20, 10).into(), ImageFormat::Jpeg);
+        let orientation = |file: &[u8]| {
+            let reader = ImageReader::with_format(Cursor::new(file.to_vec()), ImageFormat::Jpeg);
+            reader.into_decoder().unwrap().orientation().unwrap()
+        };
+        assert_eq!(orientation(&jpeg), Orientation::NoTransforms);
+        assert_eq!(orientation(&turned(&jpeg, 6)), Orientation::Rotate90);
+    }
+
+    #[test]
+    fn a_picture_claims_to_be_larger_than_it_is() {
+        let reader = ImageReader::with_format(Cursor::new(claiming(60_000, 50_000)), ImageFormat::Png);
+        assert_eq!(reader.into_dimensions().unwrap(), (60_000, 50_000));
+    }
+}
