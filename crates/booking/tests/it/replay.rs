@@ -56,7 +56,7 @@ async fn step(hall: &Hall, users: &[UserId], second: i64, events: &Events, rng: 
     let now = hall.at(second);
     let known: Vec<_> = events.values().collect();
     let user = users[rng.usize(..users.len())];
-    if known.is_empty() || rng.u8(..10) < 4 {
+    if known.is_empty() || rng.u8(..10) < 3 {
         let (row, first) = (rng.usize(..3), rng.usize(..18));
         let seats: Vec<_> =
             (first..first + 1 + rng.usize(..3).min(19 - first)).map(|at| format!("S{row}R0-{at}")).collect();
@@ -64,18 +64,22 @@ async fn step(hall: &Hall, users: &[UserId], second: i64, events: &Events, rng: 
         let _ = hall.hold(user, &seats, second).await;
         return;
     }
-    let told = known[rng.usize(..known.len())];
+    // Mostly of a late reservation: news of early ones is late news.
+    let oldest = if rng.u8(..4) == 0 { 0 } else { known.len().saturating_sub(10) };
+    let told = known[rng.usize(oldest..known.len())];
     let current = hall.current_or_none(told).await;
-    let payment = told.payment_id.unwrap_or_else(PaymentId::generate);
-    match (rng.u8(..9), current) {
+    // Of the latest payment, or of whichever it was then.
+    let source = current.as_ref().filter(|_| rng.u8(..4) > 0).unwrap_or(told);
+    let payment = source.payment_id.unwrap_or_else(PaymentId::generate);
+    match (rng.u8(..10), current) {
         (0..=2, Some(current)) => drop(hall.begin(&current, PaymentId::generate(), second).await),
-        (3 | 4, Some(_)) => succeed(hall, told, payment, second).await,
-        (5, Some(_)) => fail(hall, told, payment, second).await,
-        (6, Some(current)) => {
+        (3..=5, Some(_)) => succeed(hall, told, payment, second).await,
+        (6, Some(_)) => fail(hall, told, payment, second).await,
+        (7, Some(current)) => {
             let (user, id) = (current.user_id, current.id);
             let _ = booking::leave::cancel(&hall.store, &hall.sales, user, id, current.version, None, now).await;
         }
-        (7, Some(_)) => refund(hall, told, payment, second).await,
+        (8, Some(_)) => refund(hall, told, payment, second).await,
         _ => {
             let _ = booking::leave::expire(&hall.store, told, now).await;
         }
@@ -85,7 +89,7 @@ async fn step(hall: &Hall, users: &[UserId], second: i64, events: &Events, rng: 
 #[tokio::test]
 async fn events_seats_and_kept_counts_agree() {
     let (mut sold, mut held) = (0, 0);
-    for seed in 0..8 {
+    for seed in 0..6 {
         let rng = &mut Rng::with_seed(seed);
         let hall = Hall::open(3, 1, 0).await;
         let empty = hall.counted(0).await;
@@ -108,5 +112,5 @@ async fn events_seats_and_kept_counts_agree() {
             held += kept.tickets.values().map(|tickets| tickets.held).sum::<u32>();
         }
     }
-    assert!(sold > 100 && held > 100, "histories in which something happens: {sold} sold, {held} held");
+    assert!(sold > 50 && held > 50, "histories in which something happens: {sold} sold, {held} held");
 }

@@ -1,4 +1,4 @@
-//! Worker behind the stream of the booking table.
+//! Worker behind the stream of the booking table; operators invoke it with `{"eventId"}`.
 
 use booking_functions::{App, refresh_availability};
 use jiff::Timestamp;
