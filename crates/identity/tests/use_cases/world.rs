@@ -36,7 +36,7 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
-        let table = TestTable::start_with_index(Some("listing")).await;
+        let table = TestTable::like("IdentityTable").await;
         let store = Store::new(table.client(), table.name.clone());
         let Desk { sessions, accounts, administration } = desk(store.clone());
         Self { table, store, sessions, accounts, administration }

@@ -48,7 +48,7 @@ impl Answer {
 
 impl Api {
     pub async fn new() -> Self {
-        let table = TestTable::start_with_index(Some("listing")).await;
+        let table = TestTable::like("IdentityTable").await;
         let store = Store::new(table.client(), table.name.clone());
         let tokens = AccessTokens::new(&RING, "https://issuer.example".into(), "jari".into()).unwrap();
         let sessions = Sessions::new(store.clone(), Signer::always(tokens));
