@@ -1,8 +1,8 @@
 //! What hashing a password costs with the parameters that OWASP and RFC 9106 propose:
-//! `cargo run -p identity --release --example argon2_parameters`.
+//! `cargo run -p identity --example argon2_parameters`.
 //!
 //! A function of 1,024 MB has 1,024/1,769 of a core, so its times are those of this machine multiplied by 1.7, if the
-//! cores are alike. argon2 is optimised in every build of this workspace; without `--release` the figures are the same.
+//! cores are alike. argon2 is optimised in every build of this workspace, so `--release` makes no difference.
 
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::Error;
 use crate::domain::challenge::{LIFETIME_SECONDS, code_verifier, is_our_page};
 use crate::domain::{ChallengeKey, GooglePerson};
-use crate::provider::{Attempt, Provider};
+use crate::provider::{Attempt, Provider, ProviderError};
 use crate::random::random;
 
 /// The page of the web UI that people come back to unless the client names another.
@@ -90,7 +90,13 @@ impl Google {
             return Err(Error::InvalidState);
         }
         let nonce = self.key.nonce(code_verifier);
-        let person = self.provider.redeem(Attempt { redirect_uri, code_verifier, nonce: &nonce }, code, now).await?;
+        let attempt = Attempt { redirect_uri, code_verifier, nonce: &nonce };
+        let person = self.provider.redeem(attempt, code, now).await.inspect_err(|error| {
+            // Mostly codes used twice; but so would look a clock or an issuer that is wrong.
+            if let ProviderError::Refused(reason) = error {
+                tracing::warn!(reason, "a log-in through Google is refused");
+            }
+        })?;
         Ok(Proof { issuer: self.provider.issuer().to_owned(), person })
     }
 }

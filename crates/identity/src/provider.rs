@@ -1,12 +1,13 @@
 //! Google as an OpenID Connect provider: where to send people, and what it vouches for when they come back.
 //!
 //! The protocol is the crate `openidconnect`'s: discovery, PKCE, and the verification of ID tokens (issuer, audience,
-//! signature, expiry, nonce). Here are the limits: how long to wait for the provider, how much to read, how long its
-//! documents are believed.
+//! signature, expiry, nonce). Here is what is made of it, and how long the provider's documents are believed.
+
+mod http;
 
 use std::error::Error as StdError;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use jiff::{SignedDuration, Timestamp};
 use openidconnect::core::{
@@ -14,19 +15,13 @@ use openidconnect::core::{
     CoreProviderMetadata,
 };
 use openidconnect::{
-    AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse,
-    IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope,
-    SignatureVerificationError, TokenResponse as _, http, url,
+    AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, IssuerUrl, Nonce, PkceCodeChallenge,
+    PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope, SignatureVerificationError, TokenResponse as _, url,
 };
 use tokio::sync::Mutex;
 
+use self::http::{client, send};
 use crate::domain::GooglePerson;
-
-/// How long the provider may take for one call.
-const PATIENCE: Duration = Duration::from_secs(3);
-
-/// The largest answer that is read, in bytes.
-const MOST_BYTES: usize = 512 * 1024;
 
 /// How long its documents are believed without looking again.
 const DOCUMENTS_AGE: SignedDuration = SignedDuration::from_hours(1);
@@ -48,17 +43,15 @@ pub enum ProviderError {
     Misconfigured(String),
 }
 
-/// A call did not bring an answer to go on with.
+/// A registration is unusable.
 #[derive(Debug, thiserror::Error)]
-enum CallError {
-    #[error("the call failed")]
-    Failed(#[from] reqwest::Error),
-    #[error("the provider answers {0}")]
-    Status(http::StatusCode),
-    #[error("the answer is too long")]
-    TooLong,
-    #[error("the answer is no answer")]
-    Malformed(#[from] http::Error),
+pub enum RegistrationError {
+    /// The issuer is no URL.
+    #[error("the issuer is no URL: {0}")]
+    Issuer(#[from] url::ParseError),
+    /// The system cannot make TLS connections.
+    #[error("no HTTP client can be made: {0}")]
+    Client(#[from] reqwest::Error),
 }
 
 /// One registration at one provider.
@@ -93,10 +86,10 @@ impl Provider {
     /// The registration `client_id` at `issuer`. Asks nobody yet.
     ///
     /// # Errors
-    /// When the issuer is no URL.
-    pub fn new(issuer: String, client_id: String, client_secret: String) -> Result<Self, url::ParseError> {
+    /// When the issuer is no URL, or nothing can be called from here.
+    pub fn new(issuer: String, client_id: String, client_secret: String) -> Result<Self, RegistrationError> {
         Ok(Self {
-            http: client(),
+            http: client()?,
             issuer: IssuerUrl::new(issuer)?,
             client_id: ClientId::new(client_id),
             client_secret: ClientSecret::new(client_secret),
@@ -238,31 +231,4 @@ impl Provider {
 
 fn redirect(attempt: Attempt<'_>) -> Result<RedirectUrl, ProviderError> {
     RedirectUrl::new(attempt.redirect_uri.to_owned()).map_err(|error| ProviderError::Refused(error.to_string()))
-}
-
-/// Follows no redirects: nothing a provider says may lead calls elsewhere.
-fn client() -> reqwest::Client {
-    let client = reqwest::Client::builder().timeout(PATIENCE).redirect(reqwest::redirect::Policy::none());
-    // Only without a TLS implementation could this fail, and one is built in.
-    client.build().unwrap_or_default()
-}
-
-async fn send(client: reqwest::Client, request: HttpRequest) -> Result<HttpResponse, CallError> {
-    let mut answer = client.execute(request.try_into()?).await?;
-    let status = answer.status();
-    if status.is_server_error() || status == http::StatusCode::TOO_MANY_REQUESTS {
-        return Err(CallError::Status(status));
-    }
-    let mut response = http::Response::builder().status(status);
-    if let Some(content_type) = answer.headers().get(http::header::CONTENT_TYPE) {
-        response = response.header(http::header::CONTENT_TYPE, content_type);
-    }
-    let mut body = Vec::new();
-    while let Some(chunk) = answer.chunk().await? {
-        if body.len() + chunk.len() > MOST_BYTES {
-            return Err(CallError::TooLong);
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(response.body(body)?)
 }
