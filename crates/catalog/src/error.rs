@@ -6,6 +6,7 @@ use kit::problem::Problem;
 use serde_json::json;
 
 use crate::domain::event::PatchError;
+use crate::domain::keyword::KeywordError;
 use crate::domain::publication::{PublishError, Reason};
 
 /// Why the catalogue did not do what was asked.
@@ -37,6 +38,12 @@ pub enum Error {
         /// How many.
         most: usize,
     },
+    /// The keyword mapping may not be changed so.
+    #[error(transparent)]
+    Keyword(#[from] KeywordError),
+    /// Other keyword mappings have these words.
+    #[error("other keyword mappings have the words {0:?}")]
+    KeywordTaken(Vec<String>),
     /// A stored layout is unreadable.
     #[error("layout is unreadable")]
     Layout(#[from] UnpackError),
@@ -66,6 +73,10 @@ impl From<Error> for Problem {
             Error::EventOver => Self::conflict("event_over", detail),
             Error::SectionsTaken(sections) => Self::conflict("sections_taken", detail).with("sectionIds", sections),
             Error::LimitReached { .. } => Self::conflict("limit_reached", detail),
+            Error::Keyword(KeywordError::VersionConflict { current }) => {
+                Self::conflict("version_conflict", detail).with("version", current)
+            }
+            Error::KeywordTaken(words) => Self::conflict("keyword_taken", detail).with("words", words),
             Error::Layout(error) => Self::internal(error),
             Error::Store(error) => error.into(),
         }

@@ -4,14 +4,19 @@
 //! |---|---|
 //! | [`domain`] | the rules |
 //! | [`layouts`], [`events`], [`listing`] | the use cases, all on [`Catalog`] |
+//! | [`keywords`], [`popularity`] | what searches are told besides, likewise |
+//! | [`search`] | all events in memory, found and listed |
 //! | [`store`] | the table |
 //! | [`error`] | what can go wrong, and the problem it becomes |
 
 pub mod domain;
 pub mod error;
 pub mod events;
+pub mod keywords;
 pub mod layouts;
 pub mod listing;
+pub mod popularity;
+pub mod search;
 pub mod store;
 
 #[cfg(test)]

@@ -3,5 +3,8 @@
 mod changing;
 mod fixture;
 mod interruptions;
+mod keywords;
 mod listing;
 mod publishing;
+mod searching;
+mod snapshots;
