@@ -26,7 +26,13 @@ impl Catalog {
         new.check(&mut checks);
         checks.done().map_err(Error::Invalid)?;
         let change = new.create(id);
-        self.keep(now, async || Ok((change.state.clone(), Some(change.clone())))).await
+        for attempt in 1..=TRIES {
+            if self.keep(&change, now).await? {
+                return Ok(change.state);
+            }
+            pause(attempt).await;
+        }
+        Err(StoreError::Contended.into())
     }
 
     /// Changes a mapping.
@@ -39,14 +45,18 @@ impl Catalog {
         patch: &KeywordPatch,
         now: Timestamp,
     ) -> Result<KeywordState, Error> {
-        self.keep(now, async || {
+        for attempt in 1..=TRIES {
             let before = self.keyword(id).await?;
             let mut checks = Checks::new();
             let change = patch.apply(&before, &mut checks);
             checks.done().map_err(Error::Invalid)?;
-            Ok((before, change?))
-        })
-        .await
+            let Some(change) = change? else { return Ok(before) };
+            if self.keep(&change, now).await? {
+                return Ok(change.state);
+            }
+            pause(attempt).await;
+        }
+        Err(StoreError::Contended.into())
     }
 
     /// Takes a mapping back.
@@ -54,12 +64,14 @@ impl Catalog {
     /// # Errors
     /// [`Error::NotFound`].
     pub async fn remove_keyword(&self, id: KeywordId, now: Timestamp) -> Result<(), Error> {
-        let remove = async || {
+        for attempt in 1..=TRIES {
             let before = self.keyword(id).await?;
-            let change = KeywordChange::remove(&before);
-            Ok((before, Some(change)))
-        };
-        self.keep(now, remove).await.map(drop)
+            if self.keep(&KeywordChange::remove(&before), now).await? {
+                return Ok(());
+            }
+            pause(attempt).await;
+        }
+        Err(StoreError::Contended.into())
     }
 
     /// A page of mappings, newest first, and the one after which the next page starts, if there is one.
@@ -80,25 +92,16 @@ impl Catalog {
         self.store.keyword(id).await?.filter(|keyword| !keyword.removed).ok_or(Error::NotFound)
     }
 
-    /// Stores the change that `decide` makes of a mapping as it is now, and decides again when others were quicker.
-    /// The mapping after it; as it was before, when nothing is to change.
-    async fn keep(
-        &self,
-        now: Timestamp,
-        decide: impl AsyncFn() -> Result<(KeywordState, Option<KeywordChange>), Error>,
-    ) -> Result<KeywordState, Error> {
-        for attempt in 1..=TRIES {
-            let (before, change) = decide().await?;
-            let Some(change) = change else { return Ok(before) };
-            match self.store.keep_keyword(&change, now).await? {
-                Kept::Yes => return Ok(change.state),
-                Kept::WordsTaken(words) => return Err(Error::KeywordTaken(words)),
-                Kept::Outdated => {
-                    let wait = backoff(attempt, Duration::from_millis(20), Duration::from_millis(400));
-                    tokio::time::sleep(wait).await;
-                }
-            }
+    /// Stores a change; `false` when others were quicker, so that it has to be decided again.
+    async fn keep(&self, change: &KeywordChange, now: Timestamp) -> Result<bool, Error> {
+        match self.store.keep_keyword(change, now).await? {
+            Kept::Yes => Ok(true),
+            Kept::Outdated => Ok(false),
+            Kept::WordsTaken(words) => Err(Error::KeywordTaken(words)),
         }
-        Err(StoreError::Contended.into())
     }
+}
+
+async fn pause(attempt: u32) {
+    tokio::time::sleep(backoff(attempt, Duration::from_millis(20), Duration::from_millis(400))).await;
 }

@@ -6,20 +6,27 @@ use catalog::store::Store;
 use kit::env::{ConfigError, required};
 
 pub mod add_performance;
+pub mod apply_popularity;
 pub mod create_event;
+pub mod create_keyword;
 pub mod create_layout;
 pub mod create_ticket_type;
 pub mod dto;
 pub mod get_event;
 pub mod get_layout;
 pub mod get_managed_event;
+pub mod keyword_body;
 pub mod list_events;
+pub mod list_keywords;
 pub mod list_layouts;
 pub mod list_managed_events;
 pub mod list_ticket_types;
 pub mod manager;
 pub mod publish_event;
+pub mod remove_keyword;
+pub mod snapshot_search_index;
 pub mod update_event;
+pub mod update_keyword;
 
 #[cfg(test)]
 mod tests;

@@ -51,8 +51,8 @@ impl Store {
                 // In the order of the actions: the mapping, then the words it gains.
                 let mut refused = refused.iter().map(Option::is_some);
                 let outdated = refused.next() == Some(true);
-                let taken = gained.iter().zip(refused).filter_map(|(word, refused)| refused.then(|| word.clone()));
-                let taken: Vec<_> = taken.collect();
+                let taken = gained.iter().zip(refused).filter(|(_, refused)| *refused);
+                let taken: Vec<_> = taken.map(|(word, _)| word.clone()).collect();
                 if outdated || taken.is_empty() { Kept::Outdated } else { Kept::WordsTaken(taken) }
             }
         })

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::driver::{Driver, Sent};
 
-fn in_hours(hours: i64) -> String {
+pub fn in_hours(hours: i64) -> String {
     let time = Timestamp::now() + SignedDuration::from_hours(hours);
     Timestamp::from_second(time.as_second()).unwrap().to_string()
 }

@@ -49,8 +49,7 @@ impl Word {
         let last = keys(*characters.last()?).collect();
         let mut word = Self { characters, last, categories: Vec::new() };
         let begun = |name: &&str| word.stands_at_the_start_of(&name.chars().collect::<Vec<_>>());
-        word.categories =
-            CATEGORIES.iter().filter(|(_, names)| names.iter().any(|name| begun(name))).map(|each| each.0).collect();
+        word.categories = CATEGORIES.iter().filter(|(_, names)| names.iter().any(begun)).map(|each| each.0).collect();
         Some(word)
     }
 
