@@ -5,6 +5,7 @@ mod fixture;
 mod interruptions;
 mod keywords;
 mod listing;
+mod proof;
 mod publishing;
 mod searching;
 mod snapshots;
