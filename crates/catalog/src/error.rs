@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::domain::announcement::Moved;
 use crate::domain::event::PatchError;
 use crate::domain::offer_patch::PartError;
+use crate::domain::keyword::KeywordError;
 use crate::domain::publication::{PublishError, Reason};
 
 /// Why the catalogue did not do what was asked.
@@ -49,6 +50,12 @@ pub enum Error {
     /// There are no credentials to sign an upload with.
     #[error("an upload cannot be signed now")]
     Unsigned(#[from] CredentialsError),
+    /// The keyword mapping may not be changed so.
+    #[error(transparent)]
+    Keyword(#[from] KeywordError),
+    /// Other keyword mappings have these words.
+    #[error("other keyword mappings have the words {0:?}")]
+    KeywordTaken(Vec<String>),
     /// A stored layout is unreadable.
     #[error("layout is unreadable")]
     Layout(#[from] UnpackError),
@@ -88,6 +95,10 @@ impl From<Error> for Problem {
                 Self::conflict("version_conflict", detail).with("version", current)
             }
             Error::Unsigned(error) => Self::unavailable(error),
+            Error::Keyword(KeywordError::VersionConflict { current }) => {
+                Self::conflict("version_conflict", detail).with("version", current)
+            }
+            Error::KeywordTaken(words) => Self::conflict("keyword_taken", detail).with("words", words),
             Error::Layout(error) => Self::internal(error),
             Error::Store(error) => error.into(),
         }

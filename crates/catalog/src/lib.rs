@@ -5,6 +5,8 @@
 //! | [`domain`] | the rules |
 //! | [`layouts`], [`events`], [`parts`], [`listing`] | the use cases, all on [`Catalog`] |
 //! | [`images`], [`announcements`] | likewise |
+//! | [`keywords`], [`popularity`] | what searches are told besides, likewise |
+//! | [`search`] | all events in memory, found and listed |
 //! | [`store`] | the table |
 //! | [`error`] | what can go wrong, and the problem it becomes |
 
@@ -16,6 +18,9 @@ pub mod images;
 pub mod layouts;
 pub mod listing;
 pub mod parts;
+pub mod keywords;
+pub mod popularity;
+pub mod search;
 pub mod store;
 
 mod changing;

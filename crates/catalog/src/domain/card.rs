@@ -46,21 +46,6 @@ pub struct Show {
     pub id: PerformanceId,
 }
 
-/// Which events a list is to hold; what is absent does not matter.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Part of the title or venue, in any case.
-    pub text: Option<String>,
-    /// What it is about.
-    pub category: Option<Category>,
-    /// Where it is in its life.
-    pub status: Option<EventStatus>,
-    /// With a performance at or after this.
-    pub from: Option<Timestamp>,
-    /// With a performance at or before this (and at or after `from`).
-    pub to: Option<Timestamp>,
-}
-
 impl Card {
     /// The card of an event with these performances.
     #[must_use]
@@ -107,24 +92,6 @@ impl Card {
     }
 }
 
-impl Filter {
-    /// Whether the public may see the event and it is one of those asked for.
-    #[must_use]
-    pub fn admits(&self, card: &Card) -> bool {
-        let in_range = |show: &Show| {
-            self.from.is_none_or(|from| show.starts_at >= from) && self.to.is_none_or(|to| show.starts_at <= to)
-        };
-        card.status != EventStatus::Draft
-            && self.category.is_none_or(|category| category == card.category)
-            && self.status.is_none_or(|status| status == card.status)
-            && card.shows.iter().any(in_range)
-            && self.text.as_deref().is_none_or(|text| {
-                let text = text.to_lowercase();
-                card.title.to_lowercase().contains(&text) || card.venue.to_lowercase().contains(&text)
-            })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,27 +129,5 @@ mod tests {
     fn the_start_moves_on_with_time() {
         let starts = [0, 10, 11, 20, 21].map(|hour| card().starts_at(at(hour)).unwrap());
         assert_eq!(starts, [at(10), at(10), at(20), at(20), at(20)]);
-    }
-
-    #[test]
-    fn filters() {
-        let all = Filter::default();
-        let text = |text: &str| Filter { text: Some(text.into()), ..Filter::default() };
-        let range = |from, to| Filter { from: Some(at(from)), to: Some(at(to)), ..Filter::default() };
-        let table = [
-            (all.clone(), true),
-            (text("봄 con"), true),
-            (text("ARENA"), true),
-            (text("opera"), false),
-            (range(10, 10), true),
-            (range(11, 19), false),
-            (range(21, 30), false),
-            (Filter { category: Some(Category::Film), ..all.clone() }, false),
-            (Filter { status: Some(EventStatus::SoldOut), ..all.clone() }, false),
-        ];
-        for (filter, expected) in table {
-            assert_eq!(filter.admits(&card()), expected, "{filter:?}");
-        }
-        assert!(!all.admits(&Card { status: EventStatus::Draft, ..card() }));
     }
 }

@@ -14,17 +14,21 @@
 //! | [`card`] | how an event appears in lists |
 //! | [`image`] | what an uploaded picture must be, and who may use it |
 //! | [`announcement`] | what an announcement may say, and when it is public |
+//! | [`search`] | which events a search finds, and in which order |
+//! | [`keyword`] | which words may be declared to mean the same |
 
 pub mod announcement;
 pub mod card;
 pub mod changes;
 pub mod event;
 pub mod image;
+pub mod keyword;
 pub mod layout;
 pub mod offer;
 pub mod offer_patch;
 pub mod programme;
 pub mod publication;
+pub mod search;
 pub mod version;
 pub mod withdrawal;
 

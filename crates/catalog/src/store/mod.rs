@@ -2,9 +2,12 @@
 
 mod announcements;
 mod images;
+mod changes;
 mod index;
 mod items;
+mod keywords;
 mod layouts;
+mod popularity;
 
 use std::collections::BTreeMap;
 
@@ -17,12 +20,13 @@ use jiff::Timestamp;
 use kit::dynamo::{Item, PK, SK, StoreError, Transaction, key, n, read, s, transaction};
 
 pub use self::announcements::Place;
-pub use self::index::{Entry, Order};
+pub use self::changes::Stamp;
 use self::items::{
     ALL_SK, CARD, CARD_SK, EVENT_SK, PERFORMANCE_SK, REVISION, STATE, TICKET_TYPE_SK, WITHDRAWN, card_item, event_item,
     event_pk, performance_item, ticket_type_item,
 };
 pub use self::items::{LayoutSummary, List};
+pub use self::keywords::Kept;
 use crate::domain::card::Card;
 use crate::domain::changes::Changes;
 use crate::domain::programme::Programme;
@@ -48,7 +52,7 @@ impl Store {
     /// # Errors
     /// When the table does not answer.
     pub async fn create_event(&self, event: &EventState, card: &Card, now: Timestamp) -> Result<(), StoreError> {
-        let items = [event_item(event, EventType::EventCreated, now)?, card_item(card, 1)?];
+        let items = [event_item(event, EventType::EventCreated, now)?, card_item(card, 1, now)?];
         self.put_new(items).await
     }
 
@@ -92,7 +96,7 @@ impl Store {
         if let Some(card) = &step.card {
             let put = Put::builder()
                 .table_name(&self.table)
-                .set_item(Some(card_item(card, programme.card_revision + 1)?))
+                .set_item(Some(card_item(card, programme.card_revision + 1, now)?))
                 .condition_expression("#revision = :seen")
                 .expression_attribute_names("#revision", REVISION)
                 .expression_attribute_values(":seen", n(programme.card_revision));
@@ -128,16 +132,17 @@ impl Store {
         Ok(TransactWriteItem::builder().put(built(put.build())?).build())
     }
 
+    fn insert(&self, item: Item) -> Result<TransactWriteItem, StoreError> {
+        let put = Put::builder()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(#pk)")
+            .expression_attribute_names("#pk", PK);
+        Ok(TransactWriteItem::builder().put(built(put.build())?).build())
+    }
+
     async fn put_new(&self, items: impl IntoIterator<Item = Item>) -> Result<(), StoreError> {
-        let put = |item| {
-            let put = Put::builder()
-                .table_name(&self.table)
-                .set_item(Some(item))
-                .condition_expression("attribute_not_exists(#pk)")
-                .expression_attribute_names("#pk", PK);
-            Ok(TransactWriteItem::builder().put(built(put.build())?).build())
-        };
-        let actions = items.into_iter().map(put).collect::<Result<_, StoreError>>()?;
+        let actions = items.into_iter().map(|item| self.insert(item)).collect::<Result<_, _>>()?;
         // The ids are new, so that only a writer with the same id could be in the way.
         if self.transact(actions).await? { Ok(()) } else { Err(StoreError::Contended) }
     }

@@ -11,3 +11,7 @@ mod listing;
 pub mod pictures;
 mod publishing;
 mod races;
+mod keywords;
+mod proof;
+mod searching;
+mod snapshots;

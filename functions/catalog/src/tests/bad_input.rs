@@ -1,5 +1,9 @@
 //! Whatever is sent, the answer is a problem with a stable code and a status from 400 to 499.
 
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use contracts::geometry::{MAX_INFLATED_BYTES, deflate};
 use contracts::ids::{EventId, ImageId, LayoutId, PerformanceId, TicketTypeId, UserId};
 use kit::page::cursor;
@@ -229,8 +233,38 @@ async fn extreme_but_readable_queries_are_answered() {
             driver.ok("list_events", Sent::default().query(name, value).query("sort", sort)).await;
         }
     }
-    let far = cursor(&json!({"date": {"from": "-009999-01-02T01:59:59Z", "after": {"startsAt": "9999-12-30T22:00:00Z", "id": contracts::ids::PerformanceId::generate()}}})).unwrap();
-    driver.ok("list_events", Sent::default().query("cursor", &far)).await;
+    // A genuine cursor, moved to the ends of time.
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let (id, to) = draft(&driver).await;
+        let to = || to.clone().at("eventId", &id);
+        driver.ok("add_performance", to().with(&json!({"startsAt": "2031-01-01T10:00:00Z"}))).await;
+        let ticket_type = json!({"eventId": id, "name": "R", "price": 100, "quota": 10});
+        driver.ok("create_ticket_type", to().with(&ticket_type)).await;
+        driver.ok("publish_event", to()).await;
+        ids.push(id);
+    }
+    tokio::time::timeout(Duration::from_secs(10), async {
+        while driver.ok("list_events", Sent::default()).await["items"].as_array().unwrap().len() < ids.len() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    })
+    .await
+    .expect("published events are listed");
+    let page = driver.ok("list_events", Sent::default().query("limit", "1")).await;
+    let genuine = URL_SAFE_NO_PAD.decode(page["nextCursor"].as_str().unwrap()).unwrap();
+    let mut far: Value = serde_json::from_slice(&genuine).unwrap();
+    far["from"] = json!("-009999-01-02T01:59:59Z");
+    for time in ["-009999-01-02T01:59:59Z", "9999-12-30T22:00:00Z"] {
+        far["after"]["date"][0] = json!(time);
+        driver.ok("list_events", Sent::default().query("cursor", &cursor(&far).unwrap())).await;
+    }
+    for broken in [json!({"date": []}), json!({"date": [0, 0]}), json!({"newest": page["items"][0]["id"]}), json!(null)]
+    {
+        far["after"] = broken;
+        let sent = Sent::default().query("cursor", &cursor(&far).unwrap());
+        refused(&driver, "list_events", sent, "validation_failed").await;
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use catalog::search::Search;
 use catalog::store::Store;
 use contracts::ids::UserId;
 use kit::http::{Call, respond};
@@ -12,10 +13,12 @@ use lambda_http::{Body, RequestExt as _, Response};
 use serde_json::{Value, json};
 use testkit::TestTable;
 
+use crate::list_events::{self, Finder};
 use crate::{
-    App, add_performance, cancel_event, cancel_performance, create_event, create_layout, create_ticket_type, get_event,
-    get_layout, get_managed_event, list_events, list_layouts, list_managed_events, list_ticket_types, publish_event,
-    remove_performance, remove_ticket_type, unpublish_event, update_event, update_performance, update_ticket_type,
+    App, add_performance, cancel_event, cancel_performance, create_event, create_keyword, create_layout,
+    create_ticket_type, get_event, get_layout, get_managed_event, list_keywords, list_layouts, list_managed_events,
+    list_ticket_types, publish_event, remove_keyword, remove_performance, remove_ticket_type, unpublish_event,
+    update_event, update_keyword, update_performance, update_ticket_type,
 };
 
 /// Where the driver's functions say that pictures are.
@@ -23,6 +26,7 @@ pub const IMAGES: &str = "https://images.example";
 
 pub struct Driver {
     pub app: App,
+    pub finder: Finder,
     pub table: TestTable,
     pub organizer: UserId,
 }
@@ -46,9 +50,10 @@ pub struct Answer {
 impl Driver {
     pub async fn start() -> Self {
         let table = TestTable::like("CatalogTable").await;
-        let app = App::new(Store::new(table.client(), &table.name));
-        let app = App { images_base_url: IMAGES.into(), ..app };
-        Self { app, table, organizer: UserId::generate() }
+        let store = Store::new(table.client(), &table.name);
+        let app = App { images_base_url: IMAGES.into(), ..App::new(store.clone()) };
+        let finder = Finder { search: Search::new(store, None), images_base_url: IMAGES.into() };
+        Self { app, finder, table, organizer: UserId::generate() }
     }
 
     /// A request of the organizer.
@@ -62,17 +67,24 @@ impl Driver {
         macro_rules! dispatch {
             ($($name:ident)*) => {
                 match operation {
+                    "list_events" => respond("list_events", call, &|call| list_events::handle(&self.finder, call)).await,
                     $(stringify!($name) => respond(stringify!($name), call, &|call| $name::handle(app, call)).await,)*
                     other => panic!("no operation {other}"),
                 }
             };
         }
         let response = dispatch!(
-            add_performance cancel_event cancel_performance create_event create_layout create_ticket_type get_event
-            get_layout get_managed_event list_events list_layouts list_managed_events list_ticket_types publish_event
-            remove_performance remove_ticket_type unpublish_event update_event update_performance update_ticket_type
+            add_performance cancel_event cancel_performance create_event create_keyword create_layout create_ticket_type
+            get_event get_layout get_managed_event list_keywords list_layouts list_managed_events list_ticket_types
+            publish_event remove_keyword remove_performance remove_ticket_type unpublish_event update_event
+            update_keyword update_performance update_ticket_type
         );
         Answer::of(response)
+    }
+
+    /// A request of an admin.
+    pub fn by_admin(&self) -> Sent {
+        Sent { caller: Some((UserId::generate(), "buyer admin")), ..Sent::default() }
     }
 
     /// Sends what must succeed.

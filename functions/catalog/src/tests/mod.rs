@@ -6,3 +6,4 @@ mod driver;
 mod images;
 mod journey;
 mod lifecycle;
+mod search;
