@@ -8,8 +8,8 @@ use serde_json::json;
 
 use crate::domain::announcement::Moved;
 use crate::domain::event::PatchError;
-use crate::domain::offer_patch::PartError;
 use crate::domain::keyword::KeywordError;
+use crate::domain::offer_patch::PartError;
 use crate::domain::publication::{PublishError, Reason};
 
 /// Why the catalogue did not do what was asked.

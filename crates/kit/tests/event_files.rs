@@ -9,6 +9,7 @@ use contracts::catalog::{LayoutState, PerformanceState};
 use contracts::event::{Envelope, EventType, LAST_EVENT, LastEvent};
 use contracts::identity::UserState;
 use contracts::ids::ImageId;
+use contracts::insights::EventPopularity;
 use contracts::payments::PaymentState;
 use kit::http::Call;
 use serde_json::Value;
@@ -51,8 +52,8 @@ fn http_events_are_requests_whose_bodies_and_callers_can_be_read() {
 fn queue_events_carry_domain_events_with_readable_states() {
     let mut found = 0;
     for (name, text) in files().unwrap() {
-        // Its messages are S3's own.
-        if !text.contains("aws:sqs") || name == "process-image" {
+        // Messages of these are S3's own, and what insights tells.
+        if !text.contains("aws:sqs") || ["process-image", "apply-popularity"].contains(&name.as_str()) {
             continue;
         }
         let batch: SqsEvent = serde_json::from_str(&text).unwrap();
@@ -90,6 +91,17 @@ fn the_upload_event_is_a_notification_of_s3() {
     let notification: S3Event = serde_json::from_str(batch.records[0].body.as_deref().unwrap()).unwrap();
     let key = notification.records[0].s3.object.key.as_deref().unwrap();
     key.strip_prefix("uploads/").unwrap().parse::<ImageId>().unwrap();
+}
+
+#[test]
+fn insights_tells_the_catalogue_how_events_sell() {
+    let text = files().unwrap().remove("apply-popularity").unwrap();
+    let batch: SqsEvent = serde_json::from_str(&text).unwrap();
+    assert!(!batch.records.is_empty());
+    for message in batch.records {
+        let popularity: EventPopularity = serde_json::from_str(&message.body.unwrap()).unwrap();
+        assert!(popularity.tickets > 0 && popularity.revision > 0);
+    }
 }
 
 #[test]

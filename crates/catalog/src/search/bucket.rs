@@ -1,6 +1,8 @@
 //! Where snapshots are kept.
 
 use aws_sdk_s3::Client;
+use aws_sdk_s3::operation::get_object::GetObjectError;
+use aws_sdk_s3::operation::head_object::HeadObjectError;
 use aws_sdk_s3::primitives::ByteStream;
 
 use crate::store::Stamp;
@@ -29,23 +31,28 @@ impl Bucket {
         Self { client, name: name.into() }
     }
 
-    /// The snapshot.
+    /// The snapshot; `None` while there is none. S3 tells that only those who may list the bucket.
     ///
     /// # Errors
-    /// When there is none, or the bucket does not answer: without the permission to list a bucket one cannot be told
-    /// from the other.
-    pub async fn snapshot(&self) -> Result<Vec<u8>, BucketError> {
-        let object = self.client.get_object().bucket(&self.name).key(KEY).send().await.map_err(failed)?;
-        Ok(object.body.collect().await.map_err(failed)?.to_vec())
+    /// When the bucket does not answer, or refuses to.
+    pub async fn snapshot(&self) -> Result<Option<Vec<u8>>, BucketError> {
+        match self.client.get_object().bucket(&self.name).key(KEY).send().await {
+            Ok(object) => Ok(Some(object.body.collect().await.map_err(failed)?.to_vec())),
+            Err(error) if error.as_service_error().is_some_and(GetObjectError::is_no_such_key) => Ok(None),
+            Err(error) => Err(failed(error)),
+        }
     }
 
-    /// The latest change in the snapshot.
+    /// The latest change in the snapshot; `None` while there is none.
     ///
     /// # Errors
     /// As [`Bucket::snapshot`].
     pub async fn latest(&self) -> Result<Option<Stamp>, BucketError> {
-        let head = self.client.head_object().bucket(&self.name).key(KEY).send().await.map_err(failed)?;
-        Ok(head.metadata().and_then(|metadata| metadata.get(LATEST)).map(Stamp::new))
+        match self.client.head_object().bucket(&self.name).key(KEY).send().await {
+            Ok(head) => Ok(head.metadata().and_then(|metadata| metadata.get(LATEST)).map(Stamp::new)),
+            Err(error) if error.as_service_error().is_some_and(HeadObjectError::is_not_found) => Ok(None),
+            Err(error) => Err(failed(error)),
+        }
     }
 
     /// Puts a snapshot in the place of the one before.

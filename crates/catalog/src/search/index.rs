@@ -113,7 +113,9 @@ impl Index {
             Some(slots) => Box::new(self.sorted(&slots, sort, from, after).into_iter()),
             None => Box::new(self.walk(sort, from, after)),
         };
-        let mut found = in_order.filter_map(|(place, event)| {
+        let too_late = |place| matches!(place, Place::Date(at, _) if filter.to.is_some_and(|to| at > to));
+        let in_time = in_order.take_while(|(place, _)| !too_late(*place));
+        let mut found = in_time.filter_map(|(place, event)| {
             let listed = event.listed.as_ref().filter(|listed| filter.admits(&listed.card))?;
             query.as_ref().is_none_or(|query| query.finds(listed.searched())).then_some((place, &listed.card))
         });

@@ -169,9 +169,10 @@ impl Loaded {
 /// Fills an index from the snapshot; says from when on changes have to be read besides.
 async fn from_snapshot(bucket: &Bucket, index: &mut Index, now: Timestamp) -> Timestamp {
     let object = match bucket.snapshot().await {
-        Ok(object) => object,
+        Ok(Some(object)) => object,
+        Ok(None) => return Timestamp::UNIX_EPOCH,
         Err(error) => {
-            tracing::warn!(error = chain(&error), "no snapshot, the whole table is read");
+            tracing::warn!(error = chain(&error), "no snapshot to be had, the whole table is read");
             return Timestamp::UNIX_EPOCH;
         }
     };

@@ -1,7 +1,7 @@
 //! Taking a snapshot.
 
+use jiff::Timestamp;
 use kit::dynamo::StoreError;
-use kit::worker::chain;
 use serde::Serialize;
 
 use super::bucket::{Bucket, BucketError};
@@ -46,10 +46,8 @@ pub enum TakeError {
 /// When table or bucket do not answer. The snapshot before is there still.
 pub async fn take(store: &Store, bucket: &Bucket) -> Result<Outcome, TakeError> {
     let Some(latest) = store.latest_change().await? else { return Ok(Outcome::Current) };
-    match bucket.latest().await {
-        Ok(known) if known.as_ref() == Some(&latest) => return Ok(Outcome::Current),
-        Ok(_) => {}
-        Err(error) => tracing::info!(error = chain(&error), "no snapshot yet"),
+    if bucket.latest().await?.as_ref() == Some(&latest) {
+        return Ok(Outcome::Current);
     }
     let mut writer = Writer::new()?;
     let mut written = Ok(());
@@ -58,7 +56,7 @@ pub async fn take(store: &Store, bucket: &Bucket) -> Result<Outcome, TakeError> 
             written = writer.add(stamp, change);
         }
     };
-    store.changes(jiff::Timestamp::UNIX_EPOCH, add).await?;
+    store.changes(Timestamp::UNIX_EPOCH, add).await?;
     written?;
     let (snapshot, changes, latest) = writer.finish()?;
     let Some(latest) = latest else { return Ok(Outcome::Current) };

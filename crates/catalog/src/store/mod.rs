@@ -1,8 +1,8 @@
 //! The catalogue's table.
 
 mod announcements;
-mod images;
 mod changes;
+mod images;
 mod index;
 mod items;
 mod keywords;

@@ -18,7 +18,7 @@ use super::fixture::{Fixture, now};
 use crate::domain::search::listing::{Filter, Sort};
 use crate::search::Search;
 use crate::search::bucket::{Bucket, KEY};
-use crate::search::take::{Outcome, take};
+use crate::search::take::{Outcome, TakeError, take};
 use crate::store::Store;
 
 const LATEST: HeaderName = HeaderName::from_static("x-amz-meta-latest");
@@ -27,8 +27,8 @@ const LATEST: HeaderName = HeaderName::from_static("x-amz-meta-latest");
 type Object = Arc<Mutex<Option<(Bytes, HeaderValue)>>>;
 
 async fn answer(State(object): State<Object>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
-    if !uri.path().ends_with(&format!("bucket/{KEY}")) {
-        return StatusCode::NOT_IMPLEMENTED.into_response();
+    if uri.path() != format!("/bucket/{KEY}") {
+        return StatusCode::FORBIDDEN.into_response();
     }
     let mut object = object.lock().unwrap();
     match (method, object.as_ref()) {
@@ -38,8 +38,8 @@ async fn answer(State(object): State<Object>, method: Method, uri: Uri, headers:
         }
         (Method::GET, Some((body, latest))) => ([(LATEST, latest.clone())], body.clone()).into_response(),
         (Method::HEAD, Some((_, latest))) => [(LATEST, latest.clone())].into_response(),
-        // What S3 says to those who may not list the bucket.
-        (Method::GET | Method::HEAD, None) => StatusCode::FORBIDDEN.into_response(),
+        (Method::GET, None) => (StatusCode::NOT_FOUND, "<Error><Code>NoSuchKey</Code></Error>").into_response(),
+        (Method::HEAD, None) => StatusCode::NOT_FOUND.into_response(),
         _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
     }
 }
@@ -47,6 +47,8 @@ async fn answer(State(object): State<Object>, method: Method, uri: Uri, headers:
 struct S3 {
     object: Object,
     bucket: Bucket,
+    /// One that we may not use.
+    forbidden: Bucket,
 }
 
 async fn s3() -> S3 {
@@ -62,7 +64,8 @@ async fn s3() -> S3 {
         .force_path_style(true)
         .retry_config(RetryConfig::disabled())
         .credentials_provider(Credentials::new("test", "test", None, None, "test"));
-    S3 { object, bucket: Bucket::new(aws_sdk_s3::Client::from_conf(config.build()), "bucket") }
+    let client = aws_sdk_s3::Client::from_conf(config.build());
+    S3 { object, bucket: Bucket::new(client.clone(), "bucket"), forbidden: Bucket::new(client, "forbidden") }
 }
 
 fn store(fixture: &Fixture) -> Store {
@@ -120,6 +123,15 @@ async fn a_useless_snapshot_is_left_alone_and_replaced() {
         assert!(matches!(take(&store(&fixture), &s3.bucket).await.unwrap(), Outcome::Taken { .. }));
         assert_eq!(s3.object.lock().unwrap().clone().unwrap(), whole);
     }
+}
+
+#[tokio::test]
+async fn without_the_bucket_the_table_is_enough() {
+    let (fixture, s3) = (Fixture::start().await, s3().await);
+    let event = fixture.on_sale("First", &[24]).await;
+    let search = Search::new(store(&fixture), Some(s3.forbidden.clone()));
+    assert_eq!(all(&search, now()).await, [(event, "First".to_owned())]);
+    assert!(matches!(take(&store(&fixture), &s3.forbidden).await, Err(TakeError::Bucket(_))));
 }
 
 #[tokio::test]

@@ -160,8 +160,13 @@ fn word(rng: &mut Rng) -> String {
 
 /// A search that somebody might make who wants this event.
 pub fn search(rng: &mut Rng, wanted: &Card) -> (Filter, Sort) {
-    let text = match rng.usize(..8) {
+    let text = match rng.usize(..9) {
         0 => None,
+        // Compound finals and vowels, which much may or may not grow from.
+        8 => Some(
+            one_of(rng, &['닭', '삶', '값', '앉', '않', '없', '과', '고', '우', '희', '흐', 'ㄱ', 'ㅃ', '각'])
+                .to_string(),
+        ),
         1 => Some(typed(rng, &wanted.venue)),
         2 => Some(format!("{} {}", typed(rng, &wanted.title), typed(rng, &wanted.venue))),
         3 => {
