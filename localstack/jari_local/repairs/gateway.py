@@ -8,9 +8,10 @@ import json
 import time
 from typing import Any
 
-#: Seconds that a key set is believed. AWS may take two hours, and the grace period of a rotation is as long there; here both
-#: are short, so that one can be watched.
-KEY_SET_AGE = 1.0
+#: Seconds that a key set is believed, as on AWS.
+KEY_SET_AGE = 7200.0
+#: Seconds that reading it again may take.
+_PATIENCE = 10.0
 
 
 def tell_the_callers_address() -> None:
@@ -42,9 +43,10 @@ def _last_address(headers: dict[str, str]) -> str:
 
 
 def look_again_for_signing_keys() -> None:
-    """The key set of an authorizer is read again after ``KEY_SET_AGE``, and at once for a key it does not contain.
+    """The key set of an authorizer is read again for a key that it does not contain.
 
-    It was kept for two hours, so that after a rotation every token was refused for as long.
+    It was not for two hours, so that after a rotation every token was refused for as long. What is known stays good while it is
+    read, and when it cannot be read: this very server serves it, too, and may be busy.
     """
     from ministack.services import apigateway
 
@@ -54,13 +56,21 @@ def look_again_for_signing_keys() -> None:
         token = apigateway._extract_token_from_identity_source(authorizer.get("identitySource", []), headers, query_params)
         url = await apigateway._resolve_jwks_url(authorizer)
         if (known := apigateway._jwks_cache.get(url)) and not _serves(known, _key_id(token)):
-            apigateway._jwks_cache.pop(url, None)
-        verdict = await validate(route, authorizer, headers, query_params)
-        if fetched := apigateway._jwks_cache.get(url):
-            fetched["expiresAt"] = min(fetched["expiresAt"], time.time() + KEY_SET_AGE)
-        return verdict
+            await _renew(url)
+        return await validate(route, authorizer, headers, query_params)
 
     apigateway._validate_jwt_authorizer = validate_by_current_keys
+
+
+async def _renew(url: str) -> None:
+    from ministack.services import apigateway
+
+    try:
+        _, _, body = await apigateway._urlopen_async(url, _PATIENCE)
+        keys = json.loads(body)
+    except (OSError, ValueError):
+        return
+    apigateway._jwks_cache[url] = {"jwks": keys, "expiresAt": time.time() + KEY_SET_AGE}
 
 
 def _serves(known: dict[str, Any], key_id: str) -> bool:

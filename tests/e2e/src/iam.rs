@@ -23,10 +23,14 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// Whether it is one of this function, named as in the template: `ReserveSeats`.
+    /// Whether it is one of this function, named as in the template: `ReserveSeats`. CloudFormation shortens what is too long
+    /// for a role's name, and ends it with a dash and something random.
     #[must_use]
     pub fn is_of(&self, function: &str) -> bool {
-        self.role.starts_with(&format!("{}-{function}FunctionRole", Stack::get().name()))
+        let start = format!("{}-{function}F", Stack::get().name());
+        let whole = format!("{}-{function}FunctionRole", Stack::get().name());
+        let name = self.role.rsplit_once('-').map_or(self.role.as_str(), |(name, _)| name);
+        name.starts_with(&start) && whole.starts_with(name)
     }
 
     /// Whether it covers this resource.

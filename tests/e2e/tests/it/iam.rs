@@ -162,8 +162,23 @@ async fn objects_are_touched_by_those_who_must() {
         ),
         ("ListEvents", &[("s3:GetObject", "search"), ("s3:ListBucket", "")]),
         ("SnapshotSearchIndex", &[("s3:GetObject", "search"), ("s3:PutObject", "search"), ("s3:ListBucket", "")]),
-        ("ProvisionSigningKey", &[("s3:PutObject", "/.well-known/")]),
-        ("RotateSigningKey", &[("s3:PutObject", "/.well-known/jwks.json")]),
+        (
+            "ProvisionSigningKey",
+            &[
+                ("s3:GetObject", "/.well-known/jwks.json"),
+                ("s3:PutObject", "/.well-known/"),
+                ("s3:DeleteObject", "/.well-known/"),
+                ("s3:ListBucket", "discoverybucket"),
+            ],
+        ),
+        (
+            "RotateSigningKey",
+            &[
+                ("s3:GetObject", "/.well-known/jwks.json"),
+                ("s3:PutObject", "/.well-known/jwks.json"),
+                ("s3:ListBucket", "discoverybucket"),
+            ],
+        ),
     ];
     for statement in all.iter().filter(|statement| statement.actions.iter().any(|action| action.starts_with("s3:"))) {
         let rules = allowed.iter().find(|(function, _)| statement.is_of(function));
@@ -216,7 +231,8 @@ async fn only_the_log_of_events_sends_to_queues() {
                 statement.resources.iter().all(|resource| resource.ends_with(&queue))
             };
             // What cannot be read goes to the operators, and the catalogue hears how well its events sell.
-            let is_popularity = statement.is_of("ProjectSales") && all_end_in("popularity");
+            let counts_sales = statement.is_of("ProjectSales") || statement.is_of("ReplayEvents");
+            let is_popularity = counts_sales && all_end_in("popularity");
             let is_allowed = statement.is_of("AppendEvents") || all_end_in("stream-failures") || is_popularity;
             assert!(is_allowed, "{statement:?}");
         }
