@@ -9,7 +9,8 @@ use kit::dynamo::StoreError;
 use kit::retry::backoff;
 use kit::validate::Checks;
 
-use crate::domain::announcement::{AnnouncementPatch, Moved, NewAnnouncement, is_public, removed};
+use crate::domain::announcement::{AnnouncementPatch, NewAnnouncement, is_public, removed};
+use crate::domain::version::VersionConflict;
 use crate::store::Place;
 use crate::{Catalog, Error};
 
@@ -72,7 +73,7 @@ impl Catalog {
     /// Edits an announcement.
     ///
     /// # Errors
-    /// [`Error::Invalid`], [`Error::NotFound`], [`Error::AnnouncementMoved`].
+    /// [`Error::Invalid`], [`Error::NotFound`], [`Error::Version`].
     pub async fn update_announcement(
         &self,
         id: AnnouncementId,
@@ -95,7 +96,7 @@ impl Catalog {
         &self,
         id: AnnouncementId,
         now: Timestamp,
-        change: impl Fn(&AnnouncementState) -> Result<Option<AnnouncementState>, Moved>,
+        change: impl Fn(&AnnouncementState) -> Result<Option<AnnouncementState>, VersionConflict>,
     ) -> Result<AnnouncementState, Error> {
         for attempt in 1..=TRIES {
             let found = self.announcement(id).await?;

@@ -6,11 +6,10 @@ use kit::dynamo::StoreError;
 use kit::problem::Problem;
 use serde_json::json;
 
-use crate::domain::announcement::Moved;
 use crate::domain::event::PatchError;
-use crate::domain::keyword::KeywordError;
 use crate::domain::offer_patch::PartError;
 use crate::domain::publication::{PublishError, Reason};
+use crate::domain::version::VersionConflict;
 
 /// Why the catalogue did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -44,15 +43,12 @@ pub enum Error {
         /// How many.
         most: usize,
     },
-    /// Somebody else changed the announcement first.
+    /// Somebody else changed it first.
     #[error(transparent)]
-    AnnouncementMoved(#[from] Moved),
+    Version(#[from] VersionConflict),
     /// There are no credentials to sign an upload with.
     #[error("an upload cannot be signed now")]
     Unsigned(#[from] CredentialsError),
-    /// The keyword mapping may not be changed so.
-    #[error(transparent)]
-    Keyword(#[from] KeywordError),
     /// Other keyword mappings have these words.
     #[error("other keyword mappings have the words {0:?}")]
     KeywordTaken(Vec<String>),
@@ -71,7 +67,8 @@ impl From<Error> for Problem {
             Error::NotFound => Self::not_found(),
             Error::Invalid(problem) => problem,
             Error::Patch(PatchError::VersionConflict { current })
-            | Error::Part(PartError::VersionConflict { current }) => {
+            | Error::Part(PartError::VersionConflict { current })
+            | Error::Version(VersionConflict { current }) => {
                 Self::conflict("version_conflict", detail).with("version", current)
             }
             Error::Patch(PatchError::InvalidTransition { .. }) | Error::Publish(PublishError::Over(_)) => {
@@ -91,13 +88,7 @@ impl From<Error> for Problem {
             Error::EventOver => Self::conflict("event_over", detail),
             Error::SectionsTaken(sections) => Self::conflict("sections_taken", detail).with("sectionIds", sections),
             Error::LimitReached { .. } => Self::conflict("limit_reached", detail),
-            Error::AnnouncementMoved(Moved { current }) => {
-                Self::conflict("version_conflict", detail).with("version", current)
-            }
             Error::Unsigned(error) => Self::unavailable(error),
-            Error::Keyword(KeywordError::VersionConflict { current }) => {
-                Self::conflict("version_conflict", detail).with("version", current)
-            }
             Error::KeywordTaken(words) => Self::conflict("keyword_taken", detail).with("words", words),
             Error::Layout(error) => Self::internal(error),
             Error::Store(error) => error.into(),

@@ -38,7 +38,7 @@ impl Catalog {
     /// Changes a mapping.
     ///
     /// # Errors
-    /// [`Error::Invalid`], [`Error::NotFound`], [`Error::Keyword`], [`Error::KeywordTaken`].
+    /// [`Error::Invalid`], [`Error::NotFound`], [`Error::Version`], [`Error::KeywordTaken`].
     pub async fn update_keyword(
         &self,
         id: KeywordId,

@@ -89,7 +89,8 @@ impl<M: Mailer> Notify<M> {
                 self.store.put_contact(id, version, &Contact::from(user)).await?;
                 Ok(Outcome::Learned)
             }
-            EventType::PerformancePublished => {
+            // One that is called off says when it was to begin, which may have changed while it was off sale.
+            EventType::PerformancePublished | EventType::PerformanceCancelled => {
                 let performance: PerformanceState = event.state()?;
                 let (id, version) = (performance.id, performance.version);
                 let showing = Showing::of(performance).ok_or(NotifyError::NoTerms(id))?;

@@ -185,12 +185,15 @@ async fn what_is_not_known_yet_makes_the_mail_wait() {
 async fn the_newest_terms_win_in_whatever_order_they_come() {
     let (table, post) = (table().await, Post::default());
     let notify = notify(&table, &post, &Faults::none());
-    for (version, venue) in [(7, "새 공연장"), (4, "옛 공연장"), (7, "새 공연장")] {
+    let (published, called_off) = (EventType::PerformancePublished, EventType::PerformanceCancelled);
+    for (event_type, version, venue) in
+        [(called_off, 7, "새 공연장"), (published, 4, "옛 공연장"), (called_off, 7, "새 공연장")]
+    {
         let mut performance = common::performance();
         performance.version = version;
         performance.terms.as_mut().unwrap().venue = venue.into();
-        let published = event(EventType::PerformancePublished, common::PERFORMANCE, version, &performance);
-        assert_eq!(deliver(&notify, &published, 0).await.unwrap(), Outcome::Learned);
+        let told = event(event_type, common::PERFORMANCE, version, &performance);
+        assert_eq!(deliver(&notify, &told, 0).await.unwrap(), Outcome::Learned);
     }
     deliver(&notify, &confirmed(), 0).await.unwrap();
     assert!(post.taken.borrow()[0].text.contains("장소: 새 공연장"));

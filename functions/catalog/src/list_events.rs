@@ -2,6 +2,7 @@
 
 use aws_sdk_dynamodb::Client;
 use catalog::domain::card::Card;
+use catalog::domain::image::urls;
 use catalog::domain::search::listing::{Filter, Sort};
 use catalog::search::Search;
 use catalog::search::bucket::Bucket;
@@ -78,8 +79,7 @@ pub async fn handle(finder: &Finder, call: Call) -> Result<Reply, Problem> {
     let (limit, position) = (query.page.limit()?, query.page.position()?);
     let (cards, next) = finder.search.list(&filter, sort, limit as usize, position.as_ref(), now).await?;
     let item = |card: Card| Item {
-        // The size of lists; see the picture's own addresses.
-        image_url: card.image_id.map(|id| format!("{}/images/{id}/list.jpg", finder.images_base_url)),
+        image_url: card.image_id.map(|id| urls(&finder.images_base_url, id).list),
         card: CardBody::new(card, now),
     };
     let page = Page {

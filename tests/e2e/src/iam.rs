@@ -11,6 +11,9 @@ const MANAGED: [&str; 2] = [
     "arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess",
 ];
 
+/// How many characters at the end of a role's name keep it from being the name of another one.
+const RANDOM_END: usize = 13;
+
 /// One permission.
 #[derive(Debug)]
 pub struct Statement {
@@ -24,12 +27,13 @@ pub struct Statement {
 
 impl Statement {
     /// Whether it is one of this function, named as in the template: `ReserveSeats`. CloudFormation shortens what is too long
-    /// for a role's name, and ends it with a dash and something random.
+    /// for a role's name.
     #[must_use]
     pub fn is_of(&self, function: &str) -> bool {
         let start = format!("{}-{function}F", Stack::get().name());
         let whole = format!("{}-{function}FunctionRole", Stack::get().name());
-        let name = self.role.rsplit_once('-').map_or(self.role.as_str(), |(name, _)| name);
+        let name = &self.role[..self.role.len().saturating_sub(RANDOM_END)];
+        let name = name.strip_suffix('-').unwrap_or(name);
         name.starts_with(&start) && whole.starts_with(name)
     }
 

@@ -5,6 +5,8 @@ use contracts::ids::AnnouncementId;
 use jiff::Timestamp;
 use kit::validate::Checks;
 
+use super::version::{VersionConflict, conflicts};
+
 /// The last moment that one may be put off to: the end of the year 9999, in milliseconds since 1970.
 const LAST_MILLISECOND: i64 = 253_402_300_799_999;
 
@@ -34,14 +36,6 @@ pub struct AnnouncementPatch {
     pub pinned: Option<bool>,
     /// Not public before this.
     pub visible_from: Option<Timestamp>,
-}
-
-/// Somebody else changed the announcement first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the announcement is at version {current}")]
-pub struct Moved {
-    /// The version it is at.
-    pub current: u64,
 }
 
 impl NewAnnouncement {
@@ -90,11 +84,13 @@ impl AnnouncementPatch {
     /// The announcement with the changes, its version raised; `None` when it is so already. The input must have
     /// passed its [check](Self::check).
     ///
-    /// An old version is no conflict when nothing is left to change: the same request, sent twice, succeeds twice.
-    ///
     /// # Errors
     /// When the announcement has moved on.
-    pub fn apply(&self, announcement: &AnnouncementState, now: Timestamp) -> Result<Option<AnnouncementState>, Moved> {
+    pub fn apply(
+        &self,
+        announcement: &AnnouncementState,
+        now: Timestamp,
+    ) -> Result<Option<AnnouncementState>, VersionConflict> {
         let trimmed =
             |new: &Option<String>, old: &String| new.as_deref().map_or(old.clone(), |new| new.trim().to_owned());
         let next = AnnouncementState {
@@ -105,9 +101,8 @@ impl AnnouncementPatch {
             ..announcement.clone()
         };
         let (changed, current) = (next != *announcement, announcement.version);
-        // A version that is yet to come was never seen, whatever is asked for.
-        if self.version.is_some_and(|version| version > current || (changed && version < current)) {
-            return Err(Moved { current });
+        if conflicts(self.version, current, changed) {
+            return Err(VersionConflict { current });
         }
         Ok(changed.then(|| AnnouncementState { version: current + 1, updated_at: to_millisecond(now), ..next }))
     }
@@ -207,7 +202,7 @@ mod tests {
             title: title.map(str::to_owned),
             ..AnnouncementPatch::default()
         };
-        let moved = Err(Moved { current: 3 });
+        let moved = Err(VersionConflict { current: 3 });
         let table = [
             (patch(None, None), Ok(None)),
             (patch(Some(3), Some("점검 안내")), Ok(None)),

@@ -8,6 +8,7 @@ use contracts::ids::KeywordId;
 use kit::validate::Checks;
 
 use super::search::text::Word;
+use super::version::{VersionConflict, conflicts};
 
 /// Most words of a mapping besides its term.
 pub const MAX_ALIASES: usize = 20;
@@ -48,17 +49,6 @@ pub struct KeywordChange {
     pub lost: BTreeSet<String>,
 }
 
-/// Why a mapping was not changed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum KeywordError {
-    /// Somebody else changed it first.
-    #[error("the keyword mapping is at version {current}")]
-    VersionConflict {
-        /// The version it is at.
-        current: u64,
-    },
-}
-
 impl NewKeyword {
     /// Notes everything wrong with it.
     pub fn check(&self, checks: &mut Checks) {
@@ -76,11 +66,9 @@ impl NewKeyword {
 impl KeywordPatch {
     /// The mapping with these changes; `None` when it is so already.
     ///
-    /// An old version is no conflict when nothing is left to change: the same request, sent twice, succeeds twice.
-    ///
     /// # Errors
     /// When the mapping has moved on.
-    pub fn apply(&self, before: &KeywordState, checks: &mut Checks) -> Result<Option<KeywordChange>, KeywordError> {
+    pub fn apply(&self, before: &KeywordState, checks: &mut Checks) -> Result<Option<KeywordChange>, VersionConflict> {
         let mut state = trimmed(KeywordState {
             term: self.term.clone().unwrap_or_else(|| before.term.clone()),
             aliases: self.aliases.clone().unwrap_or_else(|| before.aliases.clone()),
@@ -89,9 +77,8 @@ impl KeywordPatch {
         // Words are checked as they will be: an alias may only clash with a term that stays.
         check(&state.term, &state.aliases, checks);
         let changed = state != *before;
-        // A version that is yet to come was never seen, whatever is asked for.
-        if self.version.is_some_and(|version| version > before.version || (changed && version < before.version)) {
-            return Err(KeywordError::VersionConflict { current: before.version });
+        if conflicts(self.version, before.version, changed) {
+            return Err(VersionConflict { current: before.version });
         }
         state.version += 1;
         Ok(changed.then(|| KeywordChange::of(Some(before), state, EventType::KeywordUpdated)))
@@ -201,7 +188,7 @@ mod tests {
         assert!(swapped.gained.is_empty() && swapped.lost.is_empty());
 
         assert_eq!(apply(KeywordPatch { version: Some(0), ..KeywordPatch::default() }), Ok(None));
-        let conflict = Err(KeywordError::VersionConflict { current: 1 });
+        let conflict = Err(VersionConflict { current: 1 });
         assert_eq!(apply(KeywordPatch { version: Some(0), ..patch }), conflict);
         assert_eq!(apply(KeywordPatch { version: Some(2), ..KeywordPatch::default() }), conflict);
         checks.done().unwrap();

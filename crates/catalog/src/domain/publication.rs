@@ -107,6 +107,10 @@ pub fn amend(programme: &Programme, patch: &EventPatch) -> Result<Changes, Patch
     let amended = amended.map(|event| (event, EventType::EventUpdated));
     Ok(changes(programme, amended, |event, performance| {
         let old = performance.terms.clone()?;
+        // Calling it off was interrupted; nothing is announced that would have to be called off again.
+        if event.status == EventStatus::Cancelled {
+            return Some(old);
+        }
         Some(SaleTerms { ticket_types: old.ticket_types, capacity: old.capacity, ..wording(event) })
     }))
 }

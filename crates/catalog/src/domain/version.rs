@@ -1,5 +1,13 @@
 //! When a change is refused because its sender looked at something else.
 
+/// Somebody else changed it first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("it is at version {current}")]
+pub struct VersionConflict {
+    /// The version it is at.
+    pub current: u64,
+}
+
 /// Whether somebody who looked at version `seen` of something may not change it while it is at `current`.
 ///
 /// An old version is no conflict when nothing is left to change: the same request, sent twice, succeeds twice. A version

@@ -49,16 +49,25 @@ fn after_scan(data: &[u8]) -> Option<&[u8]> {
 fn webp(file: &[u8]) -> Result<&[u8], Rejection> {
     let (_, size) = riff_header(file).ok_or(Rejection::Broken)?;
     let picture = size.checked_add(8).and_then(|end| file.get(..end)).ok_or(Rejection::Broken)?;
-    check_chunks(picture.get(12..).ok_or(Rejection::Broken)?)?;
+    check_chunks(picture.get(12..).ok_or(Rejection::Broken)?, Within::File)?;
     Ok(picture)
 }
 
-fn check_chunks(mut rest: &[u8]) -> Result<(), Rejection> {
+/// What the chunks are part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    File,
+    Frame,
+}
+
+fn check_chunks(mut rest: &[u8], within: Within) -> Result<(), Rejection> {
     while let Some((name, size)) = riff_header(rest) {
         let data = rest[8..].get(..size).ok_or(Rejection::Broken)?;
         match name {
-            // A frame of an animation: a header, and chunks of its own.
-            b"ANMF" => check_chunks(data.get(16..).ok_or(Rejection::Broken)?)?,
+            // A frame of an animation: a header, and chunks of its own. There are no frames in a frame, and following them
+            // would go as deep as somebody likes.
+            b"ANMF" if within == Within::Frame => return Err(Rejection::Broken),
+            b"ANMF" => check_chunks(data.get(16..).ok_or(Rejection::Broken)?, Within::Frame)?,
             b"VP8 " => {
                 if let Some([_, _, _, _, _, _, a, b, c, d]) = data.first_chunk::<10>() {
                     let side = |low, high| u32::from(u16::from_le_bytes([low, high]) & 0x3fff);
@@ -143,6 +152,7 @@ mod tests {
             (riff(&[header.clone(), animated(frame(100, 100))]), Ok(())),
             (riff(&[header.clone(), animated(frame(16_000, 16_000))]), Err(Rejection::TooManyPixels)),
             (riff(&[header.clone(), chunk(b"ANMF", &[0; 15])]), Err(Rejection::Broken)),
+            (riff(&[header.clone(), animated(animated(frame(100, 100)))]), Err(Rejection::Broken)),
             (riff(&[header.clone(), chunk(b"EXIF", b"odd"), frame(100, 100)]), Ok(())),
             (riff(&[header.clone(), beyond.clone(), frame(100, 100)]), Err(Rejection::Broken)),
             (b"RIFF\xff\xff\xff\xffWEBPVP8 ".to_vec(), Err(Rejection::Broken)),

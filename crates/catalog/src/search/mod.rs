@@ -1,7 +1,7 @@
 //! Finding events.
 //!
 //! Every environment of `list-events` has all events in memory. It begins with the snapshot in the bucket, goes on with
-//! what has changed since, and looks for more at most once a second: one query, which costs half a read unit when
+//! what has changed since, and looks for more at most twice a second: one query, which costs half a read unit when
 //! nothing has. What is right never depends on the snapshot, nor on the order in which changes are read: of two copies
 //! of a thing the later revision counts.
 //!
@@ -32,7 +32,7 @@ use crate::domain::search::listing::{Filter, Position, Sort};
 use crate::store::Store;
 
 /// How old what is known may be when a request comes.
-const MAX_AGE: SignedDuration = SignedDuration::from_secs(1);
+const MAX_AGE: SignedDuration = SignedDuration::from_millis(500);
 
 /// How far behind the latest known change the next reading begins. A writer takes its stamp before it writes, at most
 /// the 10 seconds before that its function may run, and the index `changes` follows within milliseconds.

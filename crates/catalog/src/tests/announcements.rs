@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use testkit::{Faults, TestTable};
 
 use super::fixture::{Fixture, after_hours, now};
-use crate::domain::announcement::{AnnouncementPatch, Moved, NewAnnouncement};
+use crate::domain::announcement::{AnnouncementPatch, NewAnnouncement};
+use crate::domain::version::VersionConflict;
 use crate::store::Store;
 use crate::{Catalog, Error};
 
@@ -138,7 +139,7 @@ async fn of_two_who_looked_at_the_same_version_one_wins() {
         fixture.catalog.update_announcement(id, &second, now()),
     );
     assert!(first.is_ok() != second.is_ok());
-    assert!(matches!(first.and(second), Err(Error::AnnouncementMoved(Moved { current: 2 }))));
+    assert!(matches!(first.and(second), Err(Error::Version(VersionConflict { current: 2 }))));
     // Those who do not say what they have seen, all have their way in some order.
     let titles = ["C", "D", "E"].map(|title| titled(title, None));
     let [c, d, e] = titles.each_ref().map(|patch| fixture.catalog.update_announcement(id, patch, now()));

@@ -3,7 +3,8 @@ use contracts::ids::KeywordId;
 use testkit::Faults;
 
 use super::fixture::{Fixture, now};
-use crate::domain::keyword::{KeywordError, KeywordPatch, NewKeyword};
+use crate::domain::keyword::{KeywordPatch, NewKeyword};
+use crate::domain::version::VersionConflict;
 use crate::{Catalog, Error};
 
 fn new(words: &[&str]) -> NewKeyword {
@@ -81,7 +82,7 @@ async fn changes_are_checked_against_what_was_seen() {
     assert_eq!(catalog.update_keyword(keyword.id, &patch, now()).await.unwrap(), updated);
     let old = KeywordPatch { version: Some(1), ..aliases(&["x"]) };
     let refused = catalog.update_keyword(keyword.id, &old, now()).await;
-    assert!(matches!(refused, Err(Error::Keyword(KeywordError::VersionConflict { current: 2 }))));
+    assert!(matches!(refused, Err(Error::Version(VersionConflict { current: 2 }))));
     let bad = catalog.update_keyword(keyword.id, &aliases(&["이지은"]), now()).await;
     assert!(matches!(bad, Err(Error::Invalid(_))));
 

@@ -79,7 +79,8 @@ pub fn routes(event: &Envelope, now: Timestamp) -> Result<Vec<Route>, Unreadable
         E::PerformanceWithdrawn => [Queue::CatalogChanges, Queue::Sales].map(Route::at_once).into(),
         E::PerformanceCancelled => {
             let sweeps = SWEEP_DELAYS_SECONDS.map(|delay| Route::after(Queue::Cancellations, delay));
-            [Queue::CatalogChanges, Queue::Sales].map(Route::at_once).into_iter().chain(sweeps).collect()
+            let heard_at_once = [Queue::CatalogChanges, Queue::Notifications, Queue::Sales].map(Route::at_once);
+            heard_at_once.into_iter().chain(sweeps).collect()
         }
         E::ReservationHeld | E::PaymentStarted | E::ReservationReopened => {
             let reservation: ReservationState = event.state()?;
@@ -208,7 +209,14 @@ mod tests {
             (
                 E::PerformanceCancelled,
                 Value::Null,
-                vec![(CatalogChanges, 0), (Sales, 0), (Cancellations, 0), (Cancellations, 30), (Cancellations, 900)],
+                vec![
+                    (CatalogChanges, 0),
+                    (Notifications, 0),
+                    (Sales, 0),
+                    (Cancellations, 0),
+                    (Cancellations, 30),
+                    (Cancellations, 900),
+                ],
             ),
             (E::ImageRequested, Value::Null, vec![]),
             (E::ImageAccepted, Value::Null, vec![]),
