@@ -17,7 +17,7 @@ use contracts::ids::{EventId, PerformanceId, UserId};
 use fastrand::Rng;
 use jiff::{SignedDuration, Timestamp};
 
-const REPEATS: usize = 101;
+const REPEATS: usize = 51;
 
 const WORDS: &[&str] = &[
     "콘서트",
@@ -99,6 +99,7 @@ fn main() {
         ("`재즈`", text("재즈"), Sort::Popular, None),
         ("`ㅍㅅㅌㅂ`", text("ㅍㅅㅌㅂ"), Sort::Date, None),
         ("`ㅅ`", text("ㅅ"), Sort::Date, None),
+        ("`뷁` (in next to none, its initial in many)", text("뷁"), Sort::Date, None),
         ("`콘섵 햄릿 정기` (a category among them)", text("콘섵 햄릿 정기"), Sort::Newest, None),
         ("`꽃다발` (in none)", text("꽃다발"), Sort::Date, None),
         ("`서슬` (in none, its initials in many)", text("서슬"), Sort::Date, None),

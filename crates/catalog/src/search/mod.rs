@@ -134,6 +134,7 @@ impl Search {
         };
         let mut loaded = Loaded { index, latest: since, read_at: now, looked_back_at: now };
         self.read(&mut loaded, since).await?;
+        tracing::info!(events = loaded.index.len(), read_since = %since, "the search knows all events");
         Ok(loaded)
     }
 

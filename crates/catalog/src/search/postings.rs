@@ -1,8 +1,9 @@
 //! Which events have which pairs of neighbouring characters.
 //!
-//! Characters count by their [first keys](crate::domain::search::keys::first_key): a syllable stands here as its initial
-//! consonant, so that whatever is typed for it, half typed or the consonant alone, leads to the same lists. Lists only
-//! leave out what a word cannot be in; whether it is there is looked at afterwards.
+//! The second character of a pair counts by its [first key](crate::domain::search::keys::first_key), the initial consonant
+//! of a syllable, the first one both as it is and by its first key: whatever is typed for them, half typed or the
+//! consonants alone, there is a list for it. Lists only leave out what a word cannot be in; whether it is there is looked
+//! at afterwards.
 
 use std::collections::BTreeMap;
 

@@ -34,10 +34,14 @@ impl Text {
         Self(normalize(text).collect())
     }
 
-    /// The pairs of [first keys](first_key) of its neighbouring characters; the last one has no neighbour.
+    /// What a word may find it by: every character, as it is and as its [first key](first_key), with the first key of
+    /// the next one; the last one has no next.
     pub fn pairs(&self) -> impl Iterator<Item = (char, Option<char>)> {
-        let keys = self.0.iter().map(|&character| first_key(character));
-        keys.clone().zip(keys.skip(1).map(Some).chain([None]))
+        let following = self.0.iter().skip(1).map(|&next| Some(first_key(next))).chain([None]);
+        self.0.iter().zip(following).flat_map(|(&character, next)| {
+            let key = first_key(character);
+            [Some((key, next)), (key != character).then_some((character, next))].into_iter().flatten()
+        })
     }
 }
 
@@ -71,13 +75,12 @@ impl Word {
         &self.categories
     }
 
-    /// The pairs of first keys that every text has which it stands in. The neighbour of a word of one character is
-    /// not known.
+    /// Pairs that every text has which it stands in. What follows a word of one character is not known, and its only
+    /// character may be half typed.
     pub fn pairs(&self) -> impl Iterator<Item = (char, Option<char>)> {
-        let keys = self.characters.iter().map(|&character| first_key(character));
-        let second = keys.clone().skip(1).map(Some);
-        let alone = (self.characters.len() == 1).then_some(None);
-        keys.zip(second.chain(alone))
+        let following = self.characters.iter().skip(1).map(|&next| Some(first_key(next)));
+        let alone = (self.characters.len() == 1).then(|| (first_key(self.characters[0]), None));
+        self.characters.iter().copied().zip(following).chain(alone)
     }
 
     fn stands_at_the_start_of(&self, text: &[char]) -> bool {
