@@ -27,7 +27,8 @@ pub struct Swept {
 }
 
 /// Goes through all books of a performance that was called off, and ends what can be ended now. It may run twice, beside
-/// itself, and be interrupted; a book that fails keeps no other from being ended.
+/// itself, and be interrupted; a shelf or a book that fails keeps no other from being
+/// ended.
 ///
 /// One sweep is not enough. For some seconds environments sell the performance from memory, and a payment that was entered
 /// is charged to its end. Hence the later ones; and [`settle`](crate::settle) confirms nothing of a performance that was
@@ -41,7 +42,13 @@ pub async fn sweep(store: &Store, called_off: &PerformanceState, now: Timestamp)
     let mut swept = Swept::default();
     let mut failed = None;
     for shelf in 0..SHELVES {
-        let buyers = store.buyers(called_off.id, shelf).await?;
+        let buyers = match store.buyers(called_off.id, shelf).await {
+            Ok(buyers) => buyers,
+            Err(error) => {
+                failed = Some(error.into());
+                continue;
+            }
+        };
         let end = |user| end_book(store, BookId { user, performance: called_off.id }, now);
         let mut books = futures_util::stream::iter(buyers).map(end).buffer_unordered(AT_ONCE);
         while let Some(outcome) = books.next().await {

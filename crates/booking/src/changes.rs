@@ -12,6 +12,10 @@ use crate::stock;
 /// Keeps the layout or performance of a catalog event, and counts what is left of the performance. Old news changes
 /// nothing.
 ///
+/// A performance that comes before its layout is learned and fails all the same. Its layout is seconds away, and it is the
+/// message's next delivery that counts the stock then: no other news is about it, and of many such performances only the
+/// first few are counted for those who ask. A layout that never comes has to reach an operator.
+///
 /// # Errors
 /// When the table does not answer, the event cannot be read, or the performance's layout has not arrived yet.
 pub async fn apply(store: &Store, sales: &Sales, event: &Envelope, now: Timestamp) -> Result<(), WorkerError> {

@@ -34,11 +34,15 @@ pub async fn succeeded(store: &Store, of: PaymentOf, now: Timestamp) -> Result<(
         if !book.awaits(of.reservation, of.payment) {
             return Ok(());
         }
-        let change = Change::Replace { from: mark_while_paying(&reservation), to: Mark::sold(of.reservation) };
+        let (paying, sold) = (mark_while_paying(&reservation), Mark::sold(of.reservation));
+        let change = Change::Replace { from: paying, to: sold };
         let called_off = is_called_off(store, of.book.performance).await?.then_some(CancelledBy::Organizer);
         let step = if called_off.is_some() || book.is_superseded(of.reservation) {
-            // An earlier delivery may have sold them and stopped before it was on record.
-            store.free(of.book.performance, &reservation.lines, Mark::sold(of.reservation)).await?;
+            // Without the first mark no other delivery can sell the seats any more; one that did before, or stopped
+            // before that was on record, left the second. In the other order it could sell them in between.
+            for mark in [paying, sold] {
+                store.free(of.book.performance, &reservation.lines, mark).await?;
+            }
             book.reject(of.reservation, of.payment, called_off)?
         } else if store.mark(of.book.performance, &reservation.lines, change).await?.is_ok() {
             book.confirm(of.reservation, of.payment)?

@@ -8,13 +8,14 @@ use jiff::Timestamp;
 
 use crate::BookingError;
 use crate::domain::listing::Standing;
-use crate::domain::stock::{BookableDate, Stock, Tickets, bookable_dates};
+use crate::domain::stock::{BookableDate, Stock, Tickets, bookable_dates, to_count};
 use crate::dynamodb::Store;
 use crate::look::Snapshots;
 use crate::sales::Sales;
 
-/// How many performances are counted while somebody waits: eight queries each. Of more, the kept counts are read: one
-/// query for all.
+/// How many performances are counted while somebody waits: eight queries each. Of more, the kept counts are read, one
+/// query for all, and no more than this many are counted that are missing there or overdue: there are most of those when
+/// the counting lags, which is when the table has enough to do.
 pub const MOST_LIVE: usize = 4;
 
 /// Counts what is left of a performance anew and keeps it.
@@ -61,7 +62,7 @@ pub async fn availability(
         Some(event) if performances.len() > MOST_LIVE => Some(snapshots.showings(store, event, now).await?),
         _ => None,
     };
-    let kept = kept.as_ref().map(|showings| showings.stocks.as_slice());
+    let kept = kept.as_ref().map_or(&[][..], |showings| &showings.stocks);
     let stocks = stocks(store, sales, snapshots, &performances, kept, now).await?;
     // A performance that was published again may sell other types than before.
     let sold = stocks.iter().filter_map(|stock| Some((stock.performance, *stock.tickets.get(&ticket_type)?)));
@@ -82,30 +83,26 @@ pub async fn dates(
     now: Timestamp,
 ) -> Result<Vec<BookableDate>, BookingError> {
     let showings = snapshots.showings(store, event, now).await?;
-    let kept = (showings.performances.len() > MOST_LIVE).then_some(showings.stocks.as_slice());
+    let kept = if showings.performances.len() > MOST_LIVE { showings.stocks.as_slice() } else { &[] };
     let stocks = stocks(store, sales, snapshots, &showings.performances, kept, now).await?;
     if stocks.is_empty() { Err(BookingError::NotFound) } else { Ok(bookable_dates(&stocks, ticket_type, now)) }
 }
 
-/// What is left of each of these performances, the withdrawn ones left out: as it is kept where it is, otherwise counted.
+/// What is left of each of these performances: counted where nothing is kept of it or what is kept is overdue, as far as
+/// [`MOST_LIVE`] goes, otherwise as it is kept. Left out are the withdrawn ones and those of which there is neither.
 async fn stocks(
     store: &Store,
     sales: &Sales,
     snapshots: &Snapshots,
     performances: &[PerformanceId],
-    kept: Option<&[Stock]>,
+    kept: &[Stock],
     now: Timestamp,
 ) -> Result<Vec<Stock>, BookingError> {
+    let live = to_count(performances, kept, MOST_LIVE, now.as_second());
     let mut all = Vec::with_capacity(performances.len());
     for &id in performances {
-        let stock = match kept {
-            None => count(store, sales, snapshots, id, now).await?,
-            Some(kept) => match kept.iter().find(|stock| stock.performance == id) {
-                Some(stock) if stock.is_overdue(now.as_second()) => count(store, sales, snapshots, id, now).await?,
-                // When there is none, it is about to be published.
-                stock => stock.cloned(),
-            },
-        };
+        let counted = if live.contains(&id) { count(store, sales, snapshots, id, now).await? } else { None };
+        let stock = counted.or_else(|| kept.iter().find(|stock| stock.performance == id).cloned());
         all.extend(stock.filter(|stock| stock.standing != Standing::Withdrawn));
     }
     Ok(all)
@@ -119,7 +116,7 @@ async fn count(
     now: Timestamp,
 ) -> Result<Option<Stock>, BookingError> {
     let sale = match sales.get(store, id, now).await {
-        // Its index entry is written before itself: it is about to be published.
+        // Its index entry is written before itself, or it came before its layout: it is about to be published.
         Err(BookingError::NotFound) => return Ok(None),
         sale => sale?,
     };

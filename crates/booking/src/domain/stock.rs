@@ -67,14 +67,16 @@ impl Stock {
             time_zone: sale.terms.time_zone.clone(),
             standing: sale.standing,
             tickets: tickets.collect(),
-            lapses_at: occupancy.next_lapse(now),
+            // Of what was called off nothing comes free, whatever marks are left on it.
+            lapses_at: occupancy.next_lapse(now).filter(|_| sale.standing != Standing::Cancelled),
         }
     }
 
-    /// Whether these counts, kept since some earlier moment, still show a hold that ended a while ago.
+    /// Whether these counts, kept since some earlier moment, still show a hold that ended a while ago. After the start
+    /// nobody has a use for the seat.
     #[must_use]
     pub fn is_overdue(&self, now: i64) -> bool {
-        self.lapses_at.is_some_and(|end| end + UNNOTICED_SECONDS < now)
+        now < self.starts_at.as_second() && self.lapses_at.is_some_and(|end| end + UNNOTICED_SECONDS < now)
     }
 
     /// Whether it can be booked, if not now then later.
@@ -91,6 +93,21 @@ impl Stock {
             None => Some(self.tickets.values().map(|tickets| tickets.free).sum()),
         }
     }
+}
+
+/// Of these performances the ones to be counted at `now`, in seconds since 1970, at most `most`: first those of which
+/// nothing is kept, which would be missing altogether, then those whose kept counts are overdue, the next to start first.
+#[must_use]
+pub fn to_count(performances: &[PerformanceId], kept: &[Stock], most: usize, now: i64) -> Vec<PerformanceId> {
+    let is_kept = |id: &PerformanceId| kept.iter().any(|stock| stock.performance == *id);
+    let mut overdue: Vec<_> = kept
+        .iter()
+        .filter(|stock| stock.is_overdue(now) && performances.contains(&stock.performance))
+        .map(|stock| (stock.starts_at, stock.performance))
+        .collect();
+    overdue.sort_unstable();
+    let missing = performances.iter().copied().filter(|id| !is_kept(id));
+    missing.chain(overdue.into_iter().map(|(_, id)| id)).take(most).collect()
 }
 
 /// A day on which something can be booked.
@@ -125,6 +142,9 @@ pub fn bookable_dates(stocks: &[Stock], ticket_type: Option<TicketTypeId>, now: 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::mark::Mark;
+    use crate::domain::sale::tests::{hall, sale};
+    use contracts::ids::ReservationId;
 
     fn stock(starts_at: &str, free: &[u32]) -> Stock {
         let starts_at = starts_at.parse().unwrap();
@@ -181,11 +201,50 @@ mod tests {
     }
 
     #[test]
-    fn counts_are_overdue_a_minute_after_a_hold_they_show_has_ended() {
-        let mut kept = stock("2026-12-24T10:00:00Z", &[1]);
-        assert!(!kept.is_overdue(i64::MAX - 100));
-        kept.lapses_at = Some(1_000);
-        assert!(!kept.is_overdue(1_060));
-        assert!(kept.is_overdue(1_061));
+    fn counts_are_overdue_from_a_minute_after_a_hold_they_show_has_ended_to_the_start() {
+        let mut kept = stock("1970-01-01T01:00:00Z", &[1]);
+        for (lapses_at, now, overdue) in [
+            (None, 3_599, false),
+            (Some(1_000), 1_060, false),
+            (Some(1_000), 1_061, true),
+            (Some(1_000), 3_599, true),
+            (Some(1_000), 3_600, false),
+        ] {
+            kept.lapses_at = lapses_at;
+            assert_eq!(kept.is_overdue(now), overdue, "{lapses_at:?} at {now}");
+        }
+    }
+
+    #[test]
+    fn nothing_comes_free_of_what_is_called_off() {
+        for (standing, lapses_at) in
+            [(Standing::OnSale, Some(300)), (Standing::Withdrawn, Some(300)), (Standing::Cancelled, None)]
+        {
+            let mut sale = sale(&hall(&[(1, 1)]), None, 8);
+            sale.standing = standing;
+            let mut occupancy = Occupancy::default();
+            let mark = Mark::held(ReservationId::generate(), 300);
+            occupancy.insert(sale.blocks[0].id.clone(), [(0, mark)].into());
+            assert_eq!(Stock::count(&sale, &occupancy, 10).lapses_at, lapses_at, "{standing:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_counted_first_then_what_starts_next_and_never_more_than_allowed() {
+        let overdue = |starts_at| Stock { lapses_at: Some(1_000), ..stock(starts_at, &[1]) };
+        let late = overdue("2026-12-26T10:00:00Z");
+        let early = overdue("2026-12-24T10:00:00Z");
+        let known = stock("2026-12-25T10:00:00Z", &[1]);
+        // Of the same event, but of another ticket type than the one that is asked for.
+        let other = overdue("2026-12-23T10:00:00Z");
+        let missing = PerformanceId::generate();
+        let asked = [late.performance, known.performance, missing, early.performance];
+        let all = [missing, early.performance, late.performance];
+        let kept = [late, early, known, other];
+        for most in 0..5 {
+            assert_eq!(to_count(&asked, &kept, most, 2_000), all[..most.min(3)], "{most}");
+        }
+        assert_eq!(to_count(&asked, &kept, 4, 1_060), [missing]);
+        assert_eq!(to_count(&asked[..2], &[], 4, 2_000), asked[..2]);
     }
 }

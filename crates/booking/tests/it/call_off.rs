@@ -5,7 +5,7 @@ use booking::domain::mark::Mark;
 use booking::dynamodb::SHELVES;
 use contracts::booking::{CancelledBy, PaymentOutcome, PaymentStart, ReservationState, ReservationStatus};
 use contracts::ids::{PaymentId, UserId};
-use testkit::Faults;
+use testkit::{Fault, Faults, Moment};
 
 use crate::hall::Hall;
 use crate::saga::{fail, refund, succeed};
@@ -95,6 +95,7 @@ async fn what_is_being_paid_is_given_back_when_it_succeeds_and_let_go_when_it_fa
             refund(&hall, &paying, payment, decided + 1).await;
             let end = hall.current(&paying).await;
             assert_eq!((end.status, end.payment_status), (ReservationStatus::Cancelled, PaymentOutcome::Refunded));
+            assert_eq!(marked(&hall, decided + 1).await, 0, "nothing is left that would lapse later");
         } else {
             fail(&hall, &paying, payment, decided).await;
             sweep(&hall.store, &hall.cancelled(3), hall.at(decided + 10)).await.unwrap();
@@ -132,6 +133,27 @@ async fn every_book_is_found_whatever_its_shelf() {
     let swept = sweep(&hall.store, &hall.cancelled(3), hall.at(1)).await.unwrap();
     assert_eq!(swept, Swept { books: 160, ended: 160, paying: 0 });
     assert_eq!(marked(&hall, 1).await, 0);
+}
+
+/// The next sweep is minutes away, and money waits for it.
+#[tokio::test]
+async fn a_shelf_that_does_not_answer_keeps_no_other_from_being_ended() {
+    let hall = Hall::open(2, 1, 0).await;
+    let mut held = Vec::new();
+    for seat in 0..40 {
+        let seat = format!("S{}R0-{}", seat % 2, seat / 2);
+        held.push(hall.hold(UserId::generate(), &[&seat], 0).await.unwrap());
+    }
+    let missed = hall.store.buyers(hall.performance.id, 0).await.unwrap();
+    assert!(missed.len() < held.len());
+    // The news takes three calls, then comes the first shelf.
+    let faults = Faults::one(Fault { call: 4, moment: Moment::BeforeEffect });
+    let failing = hall.store_over(hall.table.failing_client(&faults));
+    sweep(&failing, &hall.cancelled(3), hall.at(1)).await.unwrap_err();
+    for reservation in held {
+        let is_ended = hall.current(&reservation).await.status == ReservationStatus::Released;
+        assert_eq!(is_ended, !missed.contains(&reservation.user_id));
+    }
 }
 
 /// A sweep that dies at any call, before or after its effect, and runs again: everything is ended once, seats are free.

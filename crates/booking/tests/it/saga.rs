@@ -5,7 +5,7 @@ use booking::dynamodb::Store;
 use booking::settle::{self, PaymentOf};
 use contracts::booking::{BeginPayment, PaymentOutcome, PaymentStart, ReservationState, ReservationStatus};
 use contracts::ids::{PaymentId, UserId};
-use testkit::Faults;
+use testkit::{Faults, Pause};
 
 use crate::hall::Hall;
 
@@ -139,6 +139,50 @@ async fn paid_late_by_a_buyer_who_moved_on_is_refunded() {
     succeed(&hall, &reservation, payment, end + 2).await;
     assert_eq!(hall.current(&reservation).await.status, ReservationStatus::Rejected);
     assert_eq!(hall.taken(end + 2).await.into_keys().collect::<Vec<_>>(), crate::hall::seat_ids(&other));
+}
+
+/// One delivery stops before each of its calls; the buyer moves on, and the other delivery settles. Nobody keeps seats
+/// that nobody has paid for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_two_deliveries_of_a_late_payment_none_sells_what_the_other_rejects() {
+    for seats in [&["S0R0-0", "S0R0-1"][..], &["S0R0-0", "S0R1-0"]] {
+        let mut call = 1;
+        while one_delivery_is_held_up(seats, call).await {
+            call += 1;
+        }
+        assert_eq!(call, 5, "book, listing, seats, book have each been held up once");
+    }
+}
+
+async fn one_delivery_is_held_up(seats: &[&str], call: usize) -> bool {
+    let hall = Hall::open(1, 3, 0).await;
+    let reservation = hall.hold(UserId::generate(), seats, 0).await.unwrap();
+    let payment = PaymentId::generate();
+    hall.begin(&reservation, payment, 1).await;
+    let paying = hall.current(&reservation).await;
+    let end = paying.held_until() - hall.start.as_second();
+    booking::leave::expire(&hall.store, &paying, hall.at(end)).await.unwrap();
+
+    let pause = Pause::before(call);
+    let slow = hall.store_over(hall.table.pausing_client(&pause));
+    let (late, now) = (of(&hall, &reservation, payment), hall.at(end + 4));
+    let settling = tokio::spawn(async move { settle::succeeded(&slow, late, now).await });
+    let was_held_up = pause.reached_or(&settling).await;
+    if was_held_up {
+        let other = hall.hold(reservation.user_id, &["S0R2-0"], end + 1).await.unwrap();
+        succeed(&hall, &reservation, payment, end + 2).await;
+        assert_eq!(hall.current(&reservation).await.status, ReservationStatus::Rejected);
+        refund(&hall, &reservation, payment, end + 3).await;
+        pause.end();
+        settling.await.unwrap().unwrap();
+        assert_eq!(hall.current(&reservation).await.status, ReservationStatus::Cancelled);
+        let taken: Vec<_> = hall.taken(end + 4).await.into_keys().collect();
+        assert_eq!(taken, crate::hall::seat_ids(&other), "call {call}");
+    } else {
+        settling.await.unwrap().unwrap();
+        assert_eq!(hall.current(&reservation).await.status, ReservationStatus::Confirmed);
+    }
+    was_held_up
 }
 
 #[tokio::test]

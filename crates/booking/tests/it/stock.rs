@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use booking::hold::{self, HoldRequest};
 use booking::look::Snapshots;
 use booking::sales::Sales;
 use booking::stock::{self, MOST_LIVE};
-use contracts::ids::{PerformanceId, UserId};
+use contracts::catalog::{LayoutState, PerformanceState};
+use contracts::ids::{LayoutId, PerformanceId, UserId};
 use testkit::{Fault, Faults, Moment, Pause};
 use tokio::task::JoinSet;
 
@@ -80,6 +82,52 @@ async fn a_hold_that_ends_unnoticed_is_counted_free_all_the_same() {
     assert_eq!(free(&hall, 299).await.0, 19);
     let (free, calls) = free(&hall, 361).await;
     assert_eq!((free, calls), (20, 2 + 10), "of all the performances this one is counted");
+}
+
+/// News whose message has failed before the counting, or is not done with it yet.
+#[tokio::test]
+async fn what_was_never_counted_is_counted_for_whoever_asks() {
+    let hall = Hall::open(1, 1, 0).await;
+    hall.hold(UserId::generate(), &["S0R0-0"], 0).await.unwrap();
+    for day in 1..=MOST_LIVE as i64 {
+        hall.another(day).await;
+    }
+    assert!(hall.kept().await.is_none());
+    assert_eq!(free(&hall, 1).await, (19, 2 + 10));
+    let (read, calls) = days(&hall, 1).await;
+    assert_eq!((read.len(), calls), (MOST_LIVE + 1, 1 + 10));
+    assert_eq!((read[0].1, read[0].2), (hall.performance.id, 19));
+
+    // Of those whose layout is missing nothing can be told, and nobody else's counts suffer for it.
+    let id = PerformanceId::generate();
+    let unready = PerformanceState { id, layout_id: Some(LayoutId::generate()), ..hall.performance.clone() };
+    hall.store.learn(&unready).await.unwrap();
+    assert_eq!(days(&hall, 1).await.0, read);
+    let layout = LayoutState { id: unready.layout_id.unwrap(), ..hall.layout.clone() };
+    hall.store.put_layout(&layout).await.unwrap();
+    assert_eq!(days(&hall, 1).await.0.len(), read.len() + 1);
+}
+
+/// When nobody counts, all performances are overdue together: that must not become eight queries for each of 200.
+#[tokio::test]
+async fn of_many_overdue_performances_the_next_ones_are_counted_and_the_others_read() {
+    let hall = Hall::open(1, 1, 0).await;
+    let mut showings = vec![hall.performance.id];
+    for day in 1..MOST_LIVE as i64 + 3 {
+        showings.push(hall.another(day).await.id);
+    }
+    for &id in &showings {
+        let sale = hall.sales.open(&hall.store, id, hall.at(0)).await.unwrap();
+        let request = HoldRequest { user: UserId::generate(), key: None };
+        hold::seats(&hall.store, &sale, &request, &["S0R0-0".to_owned()], hall.at(0)).await.unwrap();
+        stock::refresh(&hall.store, &hall.sales, id, hall.at(1)).await.unwrap();
+    }
+    let (read, calls) = days(&hall, 361).await;
+    assert_eq!(read.iter().map(|&(_, id, _)| id).collect::<Vec<_>>(), showings);
+    let left: Vec<_> = read.iter().map(|&(.., free)| free).collect();
+    assert_eq!((&left[..MOST_LIVE], &left[MOST_LIVE..]), (&[20; MOST_LIVE][..], &[19; 3][..]));
+    assert_eq!(calls, 1 + MOST_LIVE * 10);
+    assert_eq!(free(&hall, 361).await, (20, 2 + MOST_LIVE * 10));
 }
 
 /// A refresh stops before each of its calls while seats are taken and another refresh counts them.
