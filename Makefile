@@ -18,7 +18,7 @@ CARGO_TEST := $(if $(NEXTEST),cargo nextest run,cargo test)
 
 .PHONY: help
 help: ## List the commands
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  \033[36m%-12s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  \033[36m%-19s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## Install the pinned tools and say what this machine lacks
@@ -43,6 +43,14 @@ stop: setup ## Stop it; the data is kept
 .PHONY: reset
 reset: setup ## Stop it and delete its data
 	@$(LOCAL) reset
+
+.PHONY: rotate-signing-key
+rotate-signing-key: setup ## Begin a new signing key, or go on with it; STACK=name for a stack on AWS
+	@$(LOCAL) rotate-signing-key $(if $(STACK),--stack $(STACK)) $(if $(ADVANCE),--advance)
+
+.PHONY: replay
+replay: setup ## Build the read models of sales anew; STACK=name for a stack on AWS
+	@$(LOCAL) replay $(if $(STACK),--stack $(STACK))
 
 .PHONY: check
 check: setup ## Formatting, lints, templates, contract, tests of the tooling

@@ -62,6 +62,14 @@ def _run(options: argparse.Namespace) -> int:
             commands.down(state)
         case "reset":
             commands.reset(state)
+        case "rotate-signing-key" | "replay":
+            from . import operate
+
+            invoke = operate.on_aws(options.stack) if options.stack else operate.in_local(commands.running(state))
+            if options.command == "replay":
+                operate.replay(invoke)
+            else:
+                operate.rotate_signing_key(invoke, options.advance)
         case "status":
             return 0 if commands.status(state) else 1
     return 0
@@ -89,12 +97,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("setup", help="install the pinned tools and say what else is missing")
     commands.add_parser("build", help="compile and pack every function")
-    up = commands.add_parser("up", help="start the local AWS and the virtual payment gateway")
+    up = commands.add_parser("up", help="start the local AWS and what stands in for others")
     dev = commands.add_parser("dev", help="build, start, deploy, load demo data and say where it is")
     for command in (up, dev):
         command.add_argument("--port", default="4566", help="port of the local AWS, or auto")
         command.add_argument("--gateway-port", dest="gateway", default="3000", help="port of the web gateway, or auto")
         command.add_argument("--pg-port", dest="pg", default="4570", help="port of the virtual payment gateway, or auto")
+        command.add_argument("--google-port", dest="google", default="4572", help="port of the stand-in for Google, or auto")
         command.add_argument("--no-persist", action="store_true", help="forget everything when stopped")
     others = {
         "deploy": "bring the application up to date",
@@ -102,9 +111,14 @@ def _parser() -> argparse.ArgumentParser:
         "down": "stop, keeping the data",
         "reset": "stop and delete the data",
         "status": "say what runs",
+        "rotate-signing-key": "begin a rotation of the signing key",
+        "replay": "build the read models of sales anew from the event store",
     }
-    with_state = [up, dev, *(commands.add_parser(name, help=text) for name, text in others.items())]
-    for command in with_state:
+    plain = {name: commands.add_parser(name, help=text) for name, text in others.items()}
+    for name in ("rotate-signing-key", "replay"):
+        plain[name].add_argument("--stack", help="a stack on AWS, in place of the local one")
+    plain["rotate-signing-key"].add_argument("--advance", action="store_true", help="begin nothing, only go on")
+    for command in (up, dev, *plain.values()):
         command.add_argument("--state", type=Path, default=DEV_STATE, help="folder of this stack")
     test = commands.add_parser("test-stack", help="run a command beside a stack of its own")
     test.add_argument("words", nargs=argparse.REMAINDER, metavar="-- command")

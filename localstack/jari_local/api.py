@@ -17,7 +17,7 @@ _TIMEOUT = 30.0
 class Refused(Exception):
     """An answer that is not a success."""
 
-    def __init__(self, call: str, status: int, problem: dict[str, Any]) -> None:
+    def __init__(self, call: str, status: int, problem: Any) -> None:
         super().__init__(f"{call} answered {status}: {json.dumps(problem, ensure_ascii=False)}")
         self.status = status
         self.code = problem.get("code", "")
@@ -47,6 +47,18 @@ class Api:
         """Changes; raises Refused."""
         return self._call("PATCH", path, body)
 
+    def upload(self, form: dict[str, Any], content: bytes) -> None:
+        """Sends a file with a signed form, as a browser would; raises Refused."""
+        boundary = uuid.uuid4().hex
+        parts = [
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+            for name, value in form["fields"].items()
+        ]
+        # S3 takes whatever follows the file for no field of the form.
+        parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="file"\r\n\r\n'.encode())
+        body = b"".join([*parts, content, f"\r\n--{boundary}--\r\n".encode()])
+        self._send("POST", form["url"], body, {"content-type": f"multipart/form-data; boundary={boundary}"})
+
     def items(self, path: str) -> Iterator[dict[str, Any]]:
         """Every item of a list, page after page."""
         separator, cursor = "&" if "?" in path else "?", ""
@@ -60,15 +72,17 @@ class Api:
         if self._token:
             headers["authorization"] = f"Bearer {self._token}"
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self._base}/api/v1{path}", data, headers, method=method)
+        return _json(self._send(method, f"{self._base}/api/v1{path}", data, headers))
+
+    def _send(self, method: str, url: str, data: bytes | None, headers: dict[str, str]) -> bytes:
+        request = urllib.request.Request(url, data, headers, method=method)
         try:
             with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:
-                text = answer.read()
+                return bytes(answer.read())
         except urllib.error.HTTPError as error:
-            raise Refused(f"{method} {path}", error.code, _json(error.read())) from error
+            raise Refused(f"{method} {url.removeprefix(self._base)}", error.code, _json(error.read())) from error
         except OSError as error:
-            raise Problem(f"{self._base} does not answer.", "`make status` says what runs; `make dev` starts it.") from error
-        return _json(text)
+            raise Problem(f"{url} does not answer.", "`make status` says what runs; `make dev` starts it.") from error
 
 
 def _json(text: bytes) -> Any:

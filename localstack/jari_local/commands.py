@@ -16,11 +16,11 @@ from .deploy import deploy
 from .paths import ROOT, TEST_LOGS, shown
 from .stack import Stack, load
 
-DEFAULT_PORTS = {"port": 4566, "gateway": 3000, "pg": 4570}
+DEFAULT_PORTS = {"port": 4566, "gateway": 3000, "pg": 4570, "google": 4572}
 
 
 def up(state: Path, ports: dict[str, int], persist: bool) -> Stack:
-    """Starts the local AWS and the virtual PG, and the gateway if something is deployed already."""
+    """Starts the local AWS and what stands in for others, and the gateway if something is deployed already."""
     stack = load(state) or Stack(state=state, persist=persist)
     if not any(services.is_running(stack, name) for name in stack.services):
         stack.services.clear()
@@ -28,6 +28,7 @@ def up(state: Path, ports: dict[str, int], persist: bool) -> Stack:
         stack.gateway_port = ports["gateway"]
     services.start_ministack(stack, ports["port"])
     services.start_virtual_pg(stack, ports["pg"])
+    services.start_google(stack, ports["google"])
     if stack.outputs:
         services.start_gateway(stack)
     return stack
@@ -72,7 +73,7 @@ def reset(state: Path) -> None:
 def status(state: Path) -> bool:
     """Prints what runs where; returns whether all of it runs."""
     stack = load(state)
-    names = (services.MINISTACK, services.VIRTUAL_PG, services.GATEWAY)
+    names = (services.MINISTACK, services.VIRTUAL_PG, services.GOOGLE, services.GATEWAY)
     alive = [name for name in names if stack and services.is_running(stack, name)]
     for name in names:
         service = stack.services.get(name) if stack else None
@@ -97,6 +98,7 @@ def test_stack(command: list[str]) -> int:
             "JARI_API_URL": f"http://127.0.0.1:{stack.gateway_port}/api/v1",
             "JARI_AWS_ENDPOINT": stack.aws_endpoint,
             "JARI_PG_URL": stack.pg_url,
+            "JARI_GOOGLE_URL": stack.google_url,
             "JARI_STACK_OUTPUTS": str(outputs),
         }
         say(f"▸ Running {' '.join(command)}")

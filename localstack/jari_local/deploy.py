@@ -68,6 +68,7 @@ def _parameters(stack: Stack, template: dict[str, Any]) -> dict[str, str]:
     facts = {
         "architecture": "arm64" if platform.machine() in ("aarch64", "arm64") else "x86_64",
         "awsEndpoint": stack.aws_endpoint,
+        "googleUrl": stack.google_url,
         "pgUrl": stack.pg_url,
         "publicUrl": stack.public_url,
     }

@@ -1,4 +1,4 @@
-"""Starting and stopping the processes of a stack: MiniStack, virtual PG, gateway."""
+"""Starting and stopping the processes of a stack: MiniStack, virtual PG, Google, gateway."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import urllib.request
 
 from . import environment, processes
 from .console import Problem, say, step
-from .paths import ROOT, TARGET, VENV_BIN
+from .paths import DEMO_DATA, LOCALSTACK, ROOT, TARGET, VENV_BIN
 from .stack import Service, Stack
 
 #: Seconds to become ready; the first start of MiniStack compiles its Python files.
@@ -19,6 +19,7 @@ _STOP_PATIENCE = 30.0
 
 MINISTACK = "ministack"
 VIRTUAL_PG = "virtual-pg"
+GOOGLE = "google"
 GATEWAY = "local-gateway"
 
 
@@ -54,6 +55,18 @@ def start_virtual_pg(stack: Stack, port: int) -> None:
         _start(stack, VIRTUAL_PG, command, port, environment.base(), "/_virtual-pg/payments", _SERVER_PATIENCE)
 
 
+def start_google(stack: Stack, port: int) -> None:
+    """Starts the provider behind the log-in with Google, which sends browsers back to our gateway."""
+    if is_running(stack, GOOGLE):
+        return
+    processes.claim_port("the stand-in for Google", port, "--google-port")
+    command = [str(VENV_BIN / "python"), "-m", "jari_local.google", f"--port={port}", "--redirect-origin", stack.public_url]
+    command += ["--people", str(DEMO_DATA / "demo.json")]
+    env = environment.base() | {"PYTHONPATH": str(LOCALSTACK)}
+    with step(f"Starting the stand-in for Google on port {port}"):
+        _start(stack, GOOGLE, command, port, env, "/.well-known/openid-configuration", _SERVER_PATIENCE)
+
+
 def start_gateway(stack: Stack) -> None:
     """Starts the front door before the deployed API, anew if that API is another one now."""
     wanted = stack.api_url
@@ -79,7 +92,7 @@ def stop_service(stack: Stack, name: str) -> None:
 
 def stop_all(stack: Stack) -> None:
     """Stops what runs, the front door first."""
-    for name in (GATEWAY, VIRTUAL_PG, MINISTACK):
+    for name in (GATEWAY, GOOGLE, VIRTUAL_PG, MINISTACK):
         stop_service(stack, name)
 
 

@@ -48,6 +48,11 @@ class Stack:
         return self._url("virtual-pg")
 
     @property
+    def google_url(self) -> str:
+        """Address, and issuer, of the provider that stands in for Google."""
+        return self._url("google")
+
+    @property
     def public_url(self) -> str:
         """Address for people."""
         return f"http://localhost:{self.gateway_port}"
@@ -73,6 +78,8 @@ class Stack:
             known["awsEndpoint"] = self.aws_endpoint
         if "virtual-pg" in self.services:
             known["pgUrl"] = self.pg_url
+        if "google" in self.services:
+            known["googleUrl"] = self.google_url
         known["publicUrl"] = self.public_url
         fresh = self.state / "stack.json.tmp"
         fresh.write_text(json.dumps(known, indent=2) + "\n")

@@ -97,7 +97,7 @@ pub async fn expire(store: &Store, told: &ReservationState, now: Timestamp) -> R
 
 /// Frees the seats of a reservation that was let go; of any other, nothing. They carry the mark of the hold, or that of
 /// the next payment if the buyer was about to enter one and it got no further than the seats.
-async fn free_released(store: &Store, reservation: &ReservationState) -> Result<(), BookingError> {
+pub(crate) async fn free_released(store: &Store, reservation: &ReservationState) -> Result<(), BookingError> {
     if reservation.status != ReservationStatus::Released {
         return Ok(());
     }

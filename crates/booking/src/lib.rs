@@ -9,12 +9,13 @@
 //! | [`domain`] | the rules |
 //! | [`hold`], [`best_available`] | take seats: chosen ones, or the best left |
 //! | [`pay`], [`settle`] | bind a reservation to a payment; turn the payment's outcome into seats |
-//! | [`leave`] | release, cancel, expire |
-//! | [`look`] | seat map, availability, a buyer's reservations |
+//! | [`leave`], [`call_off`] | release, cancel, expire; end everything when the performance is called off |
+//! | [`look`], [`stock`] | seat map, a buyer's reservations; what is left, and on which days |
 //! | [`changes`] | keep what catalog publishes |
 //! | [`dynamodb`] | the table |
 
 pub mod best_available;
+pub mod call_off;
 pub mod changes;
 pub mod domain;
 pub mod dynamodb;
@@ -23,7 +24,9 @@ pub mod hold;
 pub mod leave;
 pub mod look;
 pub mod pay;
+mod recent;
 pub mod sales;
 pub mod settle;
+pub mod stock;
 
 pub use error::BookingError;

@@ -1,21 +1,18 @@
-//! Reading: the seat map, what is left, a buyer's reservations.
+//! Reading: the seat map, a buyer's reservations.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use contracts::booking::ReservationState;
-use contracts::ids::{EventId, PerformanceId, ReservationId, TicketTypeId, UserId};
-use jiff::{SignedDuration, Timestamp};
-use tokio::sync::Mutex;
+use contracts::ids::{EventId, PerformanceId, ReservationId, UserId};
+use jiff::Timestamp;
 
 use crate::BookingError;
-use crate::domain::occupancy::{Counts, Occupancy};
+use crate::domain::occupancy::Occupancy;
 use crate::domain::sale::Sale;
-use crate::dynamodb::Store;
+use crate::dynamodb::{Showings, Store};
+use crate::recent::Recent;
 use crate::sales::Sales;
-
-/// How long an environment answers from the same reading of the map.
-const KEPT: SignedDuration = SignedDuration::from_secs(1);
+use crate::stock::next_showing;
 
 /// The marks of a performance, and when they were read.
 #[derive(Debug)]
@@ -26,10 +23,11 @@ pub struct Snapshot {
     pub read_at: Timestamp,
 }
 
-/// The snapshots that this environment has.
+/// What this environment has read within the last second.
 #[derive(Debug, Default)]
 pub struct Snapshots {
-    known: Mutex<HashMap<PerformanceId, Arc<Snapshot>>>,
+    marks: Recent<PerformanceId, Snapshot>,
+    showings: Recent<EventId, Showings>,
 }
 
 impl Snapshots {
@@ -38,15 +36,16 @@ impl Snapshots {
     /// # Errors
     /// When the table does not answer.
     pub async fn get(&self, store: &Store, id: PerformanceId, now: Timestamp) -> Result<Arc<Snapshot>, BookingError> {
-        let mut known = self.known.lock().await;
-        if let Some(snapshot) = known.get(&id)
-            && now.duration_since(snapshot.read_at).abs() < KEPT
-        {
-            return Ok(Arc::clone(snapshot));
-        }
-        let snapshot = Arc::new(Snapshot { occupancy: store.occupancy(id).await?, read_at: now });
-        known.insert(id, Arc::clone(&snapshot));
-        Ok(snapshot)
+        let read = async { Ok(Snapshot { occupancy: store.occupancy(id).await?, read_at: now }) };
+        self.marks.get(id, now, read).await
+    }
+
+    /// The performances of an event and what is kept of them, at most a second old.
+    ///
+    /// # Errors
+    /// When the table does not answer.
+    pub async fn showings(&self, store: &Store, id: EventId, now: Timestamp) -> Result<Arc<Showings>, BookingError> {
+        self.showings.get(id, now, async { Ok(store.showings(id).await?) }).await
     }
 }
 
@@ -57,51 +56,17 @@ impl Snapshots {
 pub async fn sale_of_event(
     store: &Store,
     sales: &Sales,
+    snapshots: &Snapshots,
     event: EventId,
     performance: Option<PerformanceId>,
     now: Timestamp,
 ) -> Result<Arc<Sale>, BookingError> {
-    if let Some(id) = performance {
-        let sale = sales.get(store, id, now).await?;
-        return if sale.performance.event_id == event { Ok(sale) } else { Err(BookingError::NotFound) };
-    }
-    let mut all = Vec::new();
-    for id in store.performances_of_event(event).await? {
-        match sales.get(store, id, now).await {
-            // Its index entry is written before itself: it is about to be published.
-            Err(BookingError::NotFound) => {}
-            sale => all.push(sale?),
-        }
-    }
-    all.sort_by_key(|sale| sale.performance.starts_at);
-    let next = all.iter().find(|sale| sale.performance.starts_at > now).or(all.last());
-    next.cloned().ok_or(BookingError::NotFound)
-}
-
-/// What is left of a ticket type, for each of its performances.
-///
-/// # Errors
-/// [`BookingError::NotFound`] when no published performance sells it.
-pub async fn availability(
-    store: &Store,
-    sales: &Sales,
-    snapshots: &Snapshots,
-    ticket_type: TicketTypeId,
-    now: Timestamp,
-) -> Result<Vec<(PerformanceId, Counts)>, BookingError> {
-    let mut all = Vec::new();
-    for id in store.performances_of_ticket_type(ticket_type).await? {
-        let sale = match sales.get(store, id, now).await {
-            // Its index entry is written before itself: it is about to be published.
-            Err(BookingError::NotFound) => continue,
-            sale => sale?,
-        };
-        // Terms in memory may be some seconds older than the index.
-        let Some(class) = sale.ticket_type(ticket_type) else { continue };
-        let snapshot = snapshots.get(store, id, now).await?;
-        all.push((id, snapshot.occupancy.counts(&sale, Some(class), now.as_second())));
-    }
-    if all.is_empty() { Err(BookingError::NotFound) } else { Ok(all) }
+    let id = match performance {
+        Some(id) => id,
+        None => next_showing(store, sales, snapshots, event, now).await?,
+    };
+    let sale = sales.open(store, id, now).await?;
+    if sale.performance.event_id == event { Ok(sale) } else { Err(BookingError::NotFound) }
 }
 
 /// A reservation of this buyer.

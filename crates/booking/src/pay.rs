@@ -1,6 +1,6 @@
 //! Entering payment: the one call that payments makes to booking.
 
-use contracts::booking::{BeginPayment, PaymentStart, ReservationState, ReservationStatus};
+use contracts::booking::{BeginPayment, CancelledBy, PaymentStart, ReservationState, ReservationStatus};
 use jiff::Timestamp;
 use kit::dynamo::StoreError;
 
@@ -8,6 +8,7 @@ use crate::BookingError;
 use crate::domain::book::{BookId, Refusal, Step};
 use crate::domain::mark::Mark;
 use crate::dynamodb::{Change, Store};
+use crate::settle::is_called_off;
 
 /// How often a book is read anew when somebody else wrote it between reading and writing.
 pub(crate) const TRIES: u32 = 10;
@@ -28,6 +29,7 @@ pub async fn begin(store: &Store, call: &BeginPayment, now: Timestamp) -> Result
         let before = book.copy_of(call.reservation_id)?;
         let step = match book.begin_payment(call.reservation_id, call.payment_id, now) {
             Ok(step) => step,
+            Err(_) if before.cancelled_by == Some(CancelledBy::Organizer) => return Ok(PaymentStart::SaleClosed),
             Err(Refusal::Unknown) => return Ok(PaymentStart::NotFound),
             Err(Refusal::AlreadyPaid) => return Ok(PaymentStart::AlreadyPaid),
             Err(Refusal::PaymentInProgress) => return Ok(PaymentStart::InProgress),
@@ -37,6 +39,9 @@ pub async fn begin(store: &Store, call: &BeginPayment, now: Timestamp) -> Result
         let Step::Done(event) = step else {
             return Ok(started(&after));
         };
+        if is_called_off(store, after.performance_id).await? {
+            return Ok(PaymentStart::SaleClosed);
+        }
         if call.payable_currency.as_ref().is_some_and(|payable| *payable != after.currency) {
             return Ok(PaymentStart::OtherCurrency { currency: after.currency });
         }

@@ -1,12 +1,13 @@
 //! What becomes of the seats once a payment is decided. Every function may run twice, late, or beside itself.
 
-use contracts::booking::{ReservationState, ReservationStatus};
-use contracts::ids::{PaymentId, ReservationId};
+use contracts::booking::{CancelledBy, ReservationState, ReservationStatus};
+use contracts::ids::{PaymentId, PerformanceId, ReservationId};
 use jiff::Timestamp;
 use kit::dynamo::StoreError;
 
 use crate::BookingError;
 use crate::domain::book::{BookId, BuyerBook, Step};
+use crate::domain::listing::Standing;
 use crate::domain::mark::Mark;
 use crate::dynamodb::{Change, Store};
 use crate::pay::TRIES;
@@ -22,7 +23,7 @@ pub struct PaymentOf {
     pub payment: PaymentId,
 }
 
-/// Paid: the seats are sold, or, if they were lost, the money is asked back.
+/// Paid: the seats are sold, or, if they were lost or the performance was called off, the money is asked back.
 ///
 /// # Errors
 /// When the table does not answer, or the reservation does not exist.
@@ -34,14 +35,15 @@ pub async fn succeeded(store: &Store, of: PaymentOf, now: Timestamp) -> Result<(
             return Ok(());
         }
         let change = Change::Replace { from: mark_while_paying(&reservation), to: Mark::sold(of.reservation) };
-        let step = if book.is_superseded(of.reservation) {
+        let called_off = is_called_off(store, of.book.performance).await?.then_some(CancelledBy::Organizer);
+        let step = if called_off.is_some() || book.is_superseded(of.reservation) {
             // An earlier delivery may have sold them and stopped before it was on record.
             store.free(of.book.performance, &reservation.lines, Mark::sold(of.reservation)).await?;
-            book.reject(of.reservation, of.payment)?
+            book.reject(of.reservation, of.payment, called_off)?
         } else if store.mark(of.book.performance, &reservation.lines, change).await?.is_ok() {
             book.confirm(of.reservation, of.payment)?
         } else {
-            book.reject(of.reservation, of.payment)?
+            book.reject(of.reservation, of.payment, None)?
         };
         if saved(store, &book, of.reservation, step, now).await? {
             return Ok(());
@@ -106,6 +108,12 @@ pub async fn refunded(store: &Store, of: PaymentOf, now: Timestamp) -> Result<()
 /// The mark that the seats have carried since the latest payment was entered, whatever became of the reservation since.
 fn mark_while_paying(reservation: &ReservationState) -> Mark {
     Mark::of_hold(&ReservationState { status: ReservationStatus::Paying, ..reservation.clone() })
+}
+
+/// Whether the performance is known to be called off, as of now and not of some seconds ago.
+pub(crate) async fn is_called_off(store: &Store, performance: PerformanceId) -> Result<bool, StoreError> {
+    let listing = store.listing(performance).await?;
+    Ok(listing.is_some_and(|listing| listing.standing == Standing::Cancelled))
 }
 
 pub(crate) async fn saved(

@@ -1,12 +1,14 @@
 //! Layouts: storing a venue's geometry, for ever.
 
+use std::collections::BTreeMap;
+
 use contracts::catalog::{Geometry, LayoutState};
 use contracts::geometry::{MAX_PACKED_BYTES, pack, unpack};
 use contracts::ids::LayoutId;
 use jiff::Timestamp;
 use kit::validate::Checks;
 
-use crate::domain::layout::{check, seat_count};
+use crate::domain::layout::{check, seat_count, section_seats};
 use crate::store::LayoutSummary;
 use crate::{Catalog, Error};
 
@@ -57,13 +59,7 @@ impl Catalog {
 
         let seats = u32::try_from(seat_count(&geometry)).unwrap_or(u32::MAX);
         let layout = LayoutState { id, version: 1, name: name.trim().to_owned(), seat_count: seats, geometry: packed };
-        let summary = LayoutSummary {
-            id,
-            version: layout.version,
-            name: layout.name.clone(),
-            seat_count: seats,
-            section_ids: geometry.sections.iter().map(|section| section.id.clone()).collect(),
-        };
+        let summary = summary(&layout, &geometry);
         self.store.create_layout(&layout, &summary, now).await?;
         Ok(Layout { summary, geometry })
     }
@@ -75,14 +71,22 @@ impl Catalog {
     pub async fn layout(&self, id: LayoutId) -> Result<Layout, Error> {
         let layout = self.store.layout(id).await?.ok_or(Error::NotFound)?;
         let geometry = unpack(&layout.geometry)?;
-        let summary = LayoutSummary {
-            id,
-            version: layout.version,
-            name: layout.name,
-            seat_count: layout.seat_count,
-            section_ids: geometry.sections.iter().map(|section| section.id.clone()).collect(),
+        Ok(Layout { summary: summary(&layout, &geometry), geometry })
+    }
+
+    /// The sections of a layout with the number of seats of each; `None` when there is no such layout.
+    ///
+    /// # Errors
+    /// When the table does not answer.
+    pub(crate) async fn sections(&self, id: LayoutId) -> Result<Option<BTreeMap<String, u32>>, Error> {
+        let Some(mut summary) = self.store.layout_summary(id).await? else {
+            return Ok(None);
         };
-        Ok(Layout { summary, geometry })
+        if summary.section_seats.len() != summary.section_ids.len() {
+            // Stored before seats were counted by section.
+            summary = self.layout(id).await?.summary;
+        }
+        Ok(Some(summary.section_ids.into_iter().zip(summary.section_seats).collect()))
     }
 
     /// A page of layouts, newest first, and after which one the next page starts, if there is one.
@@ -97,5 +101,16 @@ impl Catalog {
         let (summaries, more) = self.store.layout_summaries(after, limit).await?;
         let next = summaries.last().filter(|_| more).map(|last| last.id);
         Ok((summaries, next))
+    }
+}
+
+fn summary(layout: &LayoutState, geometry: &Geometry) -> LayoutSummary {
+    LayoutSummary {
+        id: layout.id,
+        version: layout.version,
+        name: layout.name.clone(),
+        seat_count: layout.seat_count,
+        section_ids: geometry.sections.iter().map(|section| section.id.clone()).collect(),
+        section_seats: geometry.sections.iter().map(section_seats).collect(),
     }
 }

@@ -3,16 +3,27 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`domain`] | the rules |
-//! | [`layouts`], [`events`], [`listing`] | the use cases, all on [`Catalog`] |
+//! | [`layouts`], [`events`], [`parts`], [`listing`] | the use cases, all on [`Catalog`] |
+//! | [`images`], [`announcements`] | likewise |
+//! | [`keywords`], [`popularity`] | what searches are told besides, likewise |
+//! | [`search`] | all events in memory, found and listed |
 //! | [`store`] | the table |
 //! | [`error`] | what can go wrong, and the problem it becomes |
 
+pub mod announcements;
 pub mod domain;
 pub mod error;
 pub mod events;
+pub mod images;
+pub mod keywords;
 pub mod layouts;
 pub mod listing;
+pub mod parts;
+pub mod popularity;
+pub mod search;
 pub mod store;
+
+mod changing;
 
 #[cfg(test)]
 mod tests;

@@ -21,7 +21,7 @@ pub enum ReservationStatus {
     Confirmed,
     /// Paid too late, the seats were somebody else's: refund on its way.
     Rejected,
-    /// Cancelled by the buyer, refund on its way; the seats are given back after it.
+    /// Cancelled, refund on its way; the seats are given back after it.
     Cancelling,
     /// Refunded, seats given back.
     Cancelled,
@@ -214,6 +214,8 @@ pub enum PaymentStart {
     AlreadyPaid,
     /// Another payment is being charged.
     InProgress,
+    /// The performance was called off.
+    SaleClosed,
     /// The total is in a currency that the payer's method cannot pay in.
     OtherCurrency {
         /// Its ISO 4217 code.

@@ -1,18 +1,19 @@
-//! Looking accounts up, ending their sessions, giving them roles: everything that signs nothing.
+//! What an account's owner does without being given a token: looking at it, changing it, ending its sessions.
 
 use contracts::event::EventType;
-use contracts::identity::{Role, UserState};
+use contracts::identity::UserState;
 use contracts::ids::UserId;
 use jiff::Timestamp;
 use kit::claims::Caller;
 use kit::dynamo::StoreError;
 
 use crate::Error;
-use crate::domain::{Email, RefreshToken, account};
+use crate::domain::RefreshToken;
+use crate::domain::account::{self, ProfilePatch};
 use crate::store::Store;
 
 /// Tries to change an account that others change beside it.
-const CHANGE_TRIES: u32 = 5;
+pub(crate) const CHANGE_TRIES: u32 = 5;
 
 /// The accounts there are.
 #[derive(Debug, Clone)]
@@ -38,6 +39,29 @@ impl Accounts {
         self.store.user(id).await?.ok_or(Error::UnknownAccount)
     }
 
+    /// Changes what `caller` is called and written to in. What is like that already is not changed; `version`, when it is
+    /// given, is the one that the caller has seen.
+    ///
+    /// # Errors
+    /// [`Error::VersionConflict`], [`Error::UnknownAccount`], or a failure.
+    pub async fn change_profile(
+        &self,
+        caller: UserId,
+        patch: &ProfilePatch,
+        version: Option<u64>,
+        now: Timestamp,
+    ) -> Result<UserState, Error> {
+        for _ in 0..CHANGE_TRIES {
+            let user = self.store.user(caller).await?.ok_or(Error::UnknownAccount)?;
+            expect(&user, version)?;
+            let Some(next) = account::change_profile(&user, patch) else { return Ok(user) };
+            if self.store.update_user(&next, EventType::UserUpdated, false, now).await? {
+                return Ok(next);
+            }
+        }
+        Err(StoreError::Contended.into())
+    }
+
     /// Ends the login that `refresh_token` belongs to, or all of the caller's without one. Access tokens already given
     /// out run out by themselves.
     ///
@@ -52,21 +76,12 @@ impl Accounts {
             _ => Ok(()),
         }
     }
+}
 
-    /// Gives the owner of `email` a role. Giving the same one again changes nothing.
-    ///
-    /// # Errors
-    /// [`Error::UnknownAccount`] when nobody has the address; or a failure.
-    pub async fn set_role(&self, email: &str, role: Role, now: Timestamp) -> Result<UserState, Error> {
-        let email = Email::parse(email).map_err(|_| Error::UnknownAccount)?;
-        let owner = self.store.log_in(&email).await?.credentials.ok_or(Error::UnknownAccount)?.user_id;
-        for _ in 0..CHANGE_TRIES {
-            let user = self.store.user(owner).await?.ok_or(Error::UnknownAccount)?;
-            let Some(next) = account::change_role(&user, role) else { return Ok(user) };
-            if self.store.update_user(&next, EventType::UserRoleChanged, now).await? {
-                return Ok(next);
-            }
-        }
-        Err(StoreError::Contended.into())
+/// Refuses a change that was made for another version than the account is at.
+pub(crate) fn expect(user: &UserState, version: Option<u64>) -> Result<(), Error> {
+    match version {
+        Some(version) if version != user.version => Err(Error::VersionConflict { current: user.version }),
+        _ => Ok(()),
     }
 }

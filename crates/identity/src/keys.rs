@@ -1,7 +1,8 @@
 //! The keys that sign access tokens, as they are stored, and what the world is told of them.
 //!
 //! The stored form and the published one are lists, so that a second key can be published before it signs and stay
-//! published after it has stopped: rotation needs no migration.
+//! published after it has stopped ([`crate::domain::rotation`]). Rings from before rotations lack the times: they read as
+//! one key that signs.
 
 use std::fmt;
 
@@ -11,6 +12,8 @@ use jiff::Timestamp;
 use jsonwebtoken::jwk::{Jwk, JwkSet, PublicKeyUse, ThumbprintHash};
 use jsonwebtoken::{Algorithm, EncodingKey};
 use serde::{Deserialize, Serialize};
+
+use crate::domain::rotation::KeyTimes;
 
 /// How tokens are signed: RSA with PKCS #1 v1.5 and SHA-256, the one algorithm API Gateway's JWT authorizer knows.
 pub const ALGORITHM: Algorithm = Algorithm::RS256;
@@ -50,6 +53,10 @@ struct PrivateKey {
     /// PKCS #8 in PEM.
     private_key_pem: String,
     created_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    published_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    signs_since: Option<Timestamp>,
 }
 
 impl KeyRing {
@@ -58,10 +65,7 @@ impl KeyRing {
     /// # Errors
     /// When the system has no randomness.
     pub fn generate(now: Timestamp) -> Result<Self, KeyError> {
-        let der: Pkcs8V1Der<'_> = KeyPair::generate(KeySize::Rsa2048)?.as_der()?;
-        let private_key_pem = pem::encode(&pem::Pem::new("PRIVATE KEY", der.as_ref()));
-        let mut key = PrivateKey { kid: String::new(), private_key_pem, created_at: now };
-        key.kid = key.public()?.thumbprint(ThumbprintHash::SHA256)?;
+        let key = PrivateKey { signs_since: Some(now), ..PrivateKey::generate(now)? };
         Ok(Self { current: key.kid.clone(), keys: vec![key] })
     }
 
@@ -90,6 +94,67 @@ impl KeyRing {
         Ok((key.kid.clone(), key.private()?))
     }
 
+    /// The name of the key that signs.
+    #[must_use]
+    pub fn current(&self) -> &str {
+        &self.current
+    }
+
+    /// The lives of its keys, oldest first.
+    #[must_use]
+    pub fn times(&self) -> Vec<KeyTimes> {
+        let times = |key: &PrivateKey| KeyTimes {
+            kid: key.kid.clone(),
+            created_at: key.created_at,
+            published_at: key.published_at,
+            signs_since: key.signs_since,
+        };
+        self.keys.iter().map(times).collect()
+    }
+
+    /// The ring with one more key, which does not sign yet.
+    ///
+    /// # Errors
+    /// When the system has no randomness.
+    pub fn with_next(mut self, now: Timestamp) -> Result<Self, KeyError> {
+        self.keys.push(PrivateKey::generate(now)?);
+        Ok(self)
+    }
+
+    /// The ring after `missing` have been published, which were not before; `None` when all had been and say so.
+    #[must_use]
+    pub fn published(mut self, missing: &[String], now: Timestamp) -> Option<Self> {
+        let mut changed = false;
+        for key in &mut self.keys {
+            if key.published_at.is_none() || missing.contains(&key.kid) {
+                key.published_at = Some(now);
+                changed = true;
+            }
+        }
+        changed.then_some(self)
+    }
+
+    /// The ring whose key `kid` signs from now on.
+    #[must_use]
+    pub fn signing_with(mut self, kid: String, now: Timestamp) -> Self {
+        for key in &mut self.keys {
+            if key.kid == kid {
+                key.signs_since = Some(now);
+            } else if key.kid == self.current {
+                // A ring from before times were kept does not say since when.
+                key.signs_since.get_or_insert(key.created_at);
+            }
+        }
+        Self { current: kid, ..self }
+    }
+
+    /// The ring without these keys.
+    #[must_use]
+    pub fn without(mut self, kids: &[String]) -> Self {
+        self.keys.retain(|key| !kids.contains(&key.kid));
+        self
+    }
+
     /// The public halves, as `jwks.json` lists them.
     ///
     /// # Errors
@@ -106,6 +171,15 @@ impl KeyRing {
 }
 
 impl PrivateKey {
+    fn generate(now: Timestamp) -> Result<Self, KeyError> {
+        let der: Pkcs8V1Der<'_> = KeyPair::generate(KeySize::Rsa2048)?.as_der()?;
+        let private_key_pem = pem::encode(&pem::Pem::new("PRIVATE KEY", der.as_ref()));
+        let mut key =
+            Self { kid: String::new(), private_key_pem, created_at: now, published_at: None, signs_since: None };
+        key.kid = key.public()?.thumbprint(ThumbprintHash::SHA256)?;
+        Ok(key)
+    }
+
     fn private(&self) -> Result<EncodingKey, KeyError> {
         Ok(EncodingKey::from_rsa_pem(self.private_key_pem.as_bytes())?)
     }
@@ -153,13 +227,28 @@ mod tests {
     }
 
     #[test]
-    fn two_keys_are_published_and_the_current_one_signs() {
-        let (mut ring, next) =
-            (KeyRing::generate(Timestamp::UNIX_EPOCH).unwrap(), KeyRing::generate(Timestamp::UNIX_EPOCH).unwrap());
-        ring.keys.extend(next.keys.clone());
-        assert_eq!(ring.public().unwrap().keys.len(), 2);
-        assert_ne!(ring.signer().unwrap().0, next.current);
-        ring.current.clone_from(&next.current);
-        assert_eq!(ring.signer().unwrap().0, next.current);
+    fn a_ring_without_times_is_read_and_goes_through_a_rotation() {
+        let (begun, now) = (Timestamp::UNIX_EPOCH, Timestamp::from_second(100).unwrap());
+        let mut stored: serde_json::Value = serde_json::to_value(KeyRing::generate(begun).unwrap()).unwrap();
+        stored["keys"][0].as_object_mut().unwrap().remove("signsSince").unwrap();
+        let ring = KeyRing::read(&stored.to_string()).unwrap().unwrap();
+        let old = ring.current().to_owned();
+        assert_eq!((ring.times()[0].published_at, ring.times()[0].signs_since), (None, None));
+
+        let ring = ring.with_next(now).unwrap();
+        assert_eq!((ring.public().unwrap().keys.len(), ring.signer().unwrap().0), (2, old.clone()));
+        let next = ring.times()[1].kid.clone();
+        let ring = ring.published(&[], now).unwrap();
+        assert!(ring.clone().published(&[], now).is_none());
+        let later = Timestamp::from_second(200).unwrap();
+        let again = ring.clone().published(std::slice::from_ref(&next), later).unwrap();
+        let published: Vec<_> = again.times().into_iter().map(|key| key.published_at).collect();
+        assert_eq!(published, [Some(now), Some(later)]);
+
+        let ring = ring.signing_with(next.clone(), later);
+        let since: Vec<_> = ring.times().into_iter().map(|key| key.signs_since).collect();
+        assert_eq!((ring.signer().unwrap().0, since), (next.clone(), vec![Some(begun), Some(later)]));
+        let ring = ring.without(&[old]);
+        assert_eq!((ring.public().unwrap().keys.len(), ring.current()), (1, next.as_str()));
     }
 }

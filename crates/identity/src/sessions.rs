@@ -2,26 +2,32 @@
 
 use std::time::Duration;
 
-use contracts::identity::{Locale, UserState};
+use contracts::identity::{Locale, Provider, UserState};
 use contracts::ids::UserId;
 use jiff::Timestamp;
+use kit::dynamo::StoreError;
 use uuid::Uuid;
 
 use crate::domain::refresh_token::Family;
-use crate::domain::{Attempts, Email, Password, RefreshToken, account};
-use crate::keys::KeyError;
-use crate::store::{LogIn, Rotation, Store};
-use crate::tokens::{self, AccessTokens};
-use crate::{Error, passwords};
+use crate::domain::{Attempts, Email, Network, Password, RefreshToken, account};
+use crate::google::Proof;
+use crate::passwords::Verdict;
+use crate::random::random;
+use crate::signer::Signer;
+use crate::store::{Account, LogIn, Rotation, Store, Subject};
+use crate::{Error, passwords, tokens};
 
 /// Tries to count an attempt that others count beside it.
 const COUNT_TRIES: u32 = 10;
+
+/// Tries to find or make the account of somebody who logs in several times at once.
+const LINK_TRIES: u32 = 8;
 
 /// Opens accounts, logs people in and keeps them so.
 #[derive(Debug, Clone)]
 pub struct Sessions {
     store: Store,
-    tokens: AccessTokens,
+    signer: Signer,
 }
 
 /// What a person gives to open an account. Checked: the handler has told them what is wrong with it.
@@ -53,10 +59,10 @@ pub struct Session {
 }
 
 impl Sessions {
-    /// Over this table, signing with these tokens.
+    /// Over this table, signing with this.
     #[must_use]
-    pub const fn new(store: Store, tokens: AccessTokens) -> Self {
-        Self { store, tokens }
+    pub const fn new(store: Store, signer: Signer) -> Self {
+        Self { store, signer }
     }
 
     /// Opens an account and logs its owner in. Of any number of people who want one address, one gets it.
@@ -69,17 +75,27 @@ impl Sessions {
         let user = account::open(id, &email, &name, locale);
         let token = RefreshToken::new(Family::new(id, random()?), random()?);
         if self.store.register(&user, &email, &hash, &token, now).await? {
-            self.session(user, &token, now)
+            self.session(user, &token, now).await
         } else {
             Err(Error::EmailTaken)
         }
     }
 
-    /// Logs somebody in. An address without an account costs the same calls and the same hashing as a wrong password.
+    /// Logs somebody in who is at `network`, if that is known. An address without an account costs the same calls and the
+    /// same hashing as a wrong password.
     ///
     /// # Errors
     /// [`Error::InvalidCredentials`], [`Error::TooManyAttempts`], or a failure.
-    pub async fn log_in(&self, email: &str, password: Password, now: Timestamp) -> Result<Session, Error> {
+    pub async fn log_in(
+        &self,
+        email: &str,
+        password: Password,
+        network: Option<Network>,
+        now: Timestamp,
+    ) -> Result<Session, Error> {
+        if let Some(network) = network {
+            self.store.count_from(network, now).await??;
+        }
         let Ok(email) = Email::parse(email) else {
             // No account can have it. Takes its time all the same.
             passwords::verify(password, None).await?;
@@ -87,14 +103,59 @@ impl Sessions {
         };
         let known = self.count_attempt(&email, now).await?;
         let (owner, stored) = known.credentials.map(|known| (known.user_id, known.password_hash)).unzip();
-        let right = passwords::verify(password, stored.flatten()).await?;
-        let Some(owner) = owner.filter(|_| right) else { return Err(Error::InvalidCredentials) };
+        let stored = stored.flatten();
+        let verdict = passwords::verify(password.clone(), stored.clone()).await?;
+        let Some(owner) = owner.filter(|_| verdict != Verdict::Wrong) else { return Err(Error::InvalidCredentials) };
 
+        if let Some(network) = network {
+            self.store.take_back_from(network, now).await?;
+        }
         self.store.forget_attempts(&email).await?;
-        let user = self.store.user(owner).await?.ok_or(Error::InvalidCredentials)?;
-        let token = RefreshToken::new(Family::new(owner, random()?), random()?);
-        self.store.start_family(&token, now).await?;
-        self.session(user, &token, now)
+        if let (Verdict::RightButOutdated, Some(before)) = (verdict, stored) {
+            self.store.rehash(&email, &before, &passwords::hash(password).await?).await?;
+        }
+        // The password may have been dropped since it was read, because somebody else has proved to own the address.
+        let account = self.store.account(owner).await?.filter(|account| account.user.provider == Provider::Local);
+        self.begin(account.ok_or(Error::InvalidCredentials)?, now).await
+    }
+
+    /// Logs somebody in whom Google has vouched for. Their account is the one that has been theirs before; else the one
+    /// with their address, from which whoever was logged in goes, and whose password goes with them: nobody ever proved
+    /// that the address was theirs. Else a new one, `id`, written to in `locale`.
+    ///
+    /// # Errors
+    /// [`Error::EmailNotVerified`], or a failure.
+    pub async fn log_in_with_google(
+        &self,
+        proof: &Proof,
+        id: UserId,
+        locale: Locale,
+        now: Timestamp,
+    ) -> Result<Session, Error> {
+        let Proof { issuer, person } = proof;
+        let subject = Subject::new(issuer, &person.subject);
+        for attempt in 1..=LINK_TRIES {
+            if let Some(owner) = self.store.owner(&subject).await? {
+                let account = self.store.account(owner).await?.ok_or(Error::UnknownAccount)?;
+                return self.begin(account, now).await;
+            }
+            let email = person.email.as_ref().ok_or(Error::EmailNotVerified)?;
+            let done = match self.store.log_in(email).await?.credentials {
+                None => {
+                    let user = account::open_with_google(id, email, person, locale);
+                    self.store.open(&user, email, &subject, now).await?
+                }
+                Some(owner) => {
+                    let user = self.store.user(owner.user_id).await?.ok_or(Error::UnknownAccount)?;
+                    self.store.link(&account::link_google(&user, person), email, &subject, now).await?
+                }
+            };
+            if !done {
+                // The same person, a moment earlier; or somebody who registers or changes the account.
+                pause(attempt).await;
+            }
+        }
+        Err(StoreError::Contended.into())
     }
 
     /// Trades a refresh token for the next session. A token that was traded before ends its family: somebody has a copy,
@@ -108,10 +169,10 @@ impl Sessions {
     pub async fn refresh(&self, token: &str, now: Timestamp) -> Result<Session, Error> {
         let token = RefreshToken::parse(token).ok_or(Error::InvalidRefreshToken)?;
         // Read first: once the token is spent, nothing may fail any more.
-        let user = self.store.user(token.family.user).await?.ok_or(Error::InvalidRefreshToken)?;
+        let account = self.store.account(token.family.user).await?.ok_or(Error::InvalidRefreshToken)?;
         let next = RefreshToken::new(token.family, random()?);
-        match self.store.rotate(&token, &next, now).await? {
-            Rotation::Done => self.session(user, &next, now),
+        match self.store.rotate(&token, &next, account.era, now).await? {
+            Rotation::Done => self.session(account.user, &next, now).await,
             Rotation::Ended => Err(Error::InvalidRefreshToken),
             Rotation::Reused => {
                 self.store.end_family(token.family).await?;
@@ -128,15 +189,22 @@ impl Sessions {
             if self.store.count_attempt(email, known.attempts, counted).await? {
                 return Ok(known);
             }
-            tokio::time::sleep(kit::retry::backoff(attempt, Duration::from_millis(10), Duration::from_millis(100)))
-                .await;
+            pause(attempt).await;
         }
         Err(Error::TooManyAttempts(1))
     }
 
-    fn session(&self, user: UserState, token: &RefreshToken, now: Timestamp) -> Result<Session, Error> {
+    /// Begins a login of its own.
+    async fn begin(&self, account: Account, now: Timestamp) -> Result<Session, Error> {
+        let Account { user, era } = account;
+        let token = RefreshToken::new(Family::new(user.id, random()?), random()?);
+        self.store.start_family(&token, era, now).await?;
+        self.session(user, &token, now).await
+    }
+
+    async fn session(&self, user: UserState, token: &RefreshToken, now: Timestamp) -> Result<Session, Error> {
         Ok(Session {
-            access_token: self.tokens.issue(&user, Uuid::now_v7(), now)?,
+            access_token: self.signer.tokens(now).await.issue(&user, Uuid::now_v7(), now)?,
             refresh_token: token.reveal(),
             expires_in: tokens::LIFETIME_SECONDS,
             user,
@@ -144,8 +212,6 @@ impl Sessions {
     }
 }
 
-fn random<const LENGTH: usize>() -> Result<[u8; LENGTH], Error> {
-    let mut bytes = [0; LENGTH];
-    aws_lc_rs::rand::fill(&mut bytes).map_err(KeyError::from)?;
-    Ok(bytes)
+async fn pause(attempt: u32) {
+    tokio::time::sleep(kit::retry::backoff(attempt, Duration::from_millis(10), Duration::from_millis(100))).await;
 }

@@ -2,15 +2,24 @@
 //!
 //! | pk | sk | what |
 //! |---|---|---|
-//! | `USR#<user id>` | `USR` | the account: `state`, `lastEvent` |
-//! | `USR#<user id>` | `FAM#<name>` | a login on one device: `tokenHash`, `expiresAt`, `ttl` |
+//! | `USR#<user id>` | `USR` | the account: `state`, `lastEvent`, `era`; in the index `listing` under `USERS` / user id |
+//! | `USR#<user id>` | `FAM#<name>` | a login on one device: `tokenHash`, `era`, `expiresAt`, `ttl` |
 //! | `EML#<address, lower case>` | `EML` | who has the address: `userId`, `passwordHash` |
 //! | `EML#<address, lower case>` | `TRY` | attempts to log in with it: `count`, `lastAt`, `ttl` |
+//! | `SUB#<issuer's hash>#<subject>` | `SUB` | whom another provider calls so: `userId` |
+//! | `NET#<network>` | `TRY` | attempts to log in from there: `emptyAt`, `ttl` |
 //!
 //! Secrets live on items that announce no event, so none of them is ever routed. An owner's families share a partition:
 //! they are found and ended together. What a login needs to know of an address is one query, the same for an unknown one.
+//!
+//! An account's `era` counts how often all of its logins were ended at once: a login belongs to the era it began in and is
+//! worth nothing in another. That ends them in the very write that changes the account, however many there are.
 
+mod credentials;
 mod families;
+mod networks;
+mod subjects;
+mod users;
 
 use std::time::Duration;
 
@@ -20,20 +29,29 @@ use contracts::event::{EventType, LAST_EVENT, LastEvent};
 use contracts::identity::UserState;
 use contracts::ids::UserId;
 use jiff::Timestamp;
-use kit::dynamo::{
-    Conditional as _, Item, PK, SK, StoreError, TTL, Transaction, attribute, key, n, read, s, transaction,
-};
-use serde::Deserialize;
+use kit::dynamo::{Item, PK, StoreError, Transaction, attribute, key, s, transaction};
 
+pub use credentials::{Credentials, LogIn};
 pub use families::Rotation;
+pub use subjects::Subject;
+pub use users::{Account, UserPage};
 
-use crate::domain::attempts::FORGET_AFTER;
-use crate::domain::{Attempts, Email, RefreshToken};
+use crate::domain::Email;
 
 const STATE: &str = "state";
+const ERA: &str = "era";
+const USER_ID: &str = "userId";
+const PASSWORD_HASH: &str = "passwordHash";
 const USER: &str = "USR";
 const EMAIL: &str = "EML";
 const TRY: &str = "TRY";
+const SUBJECT: &str = "SUB";
+
+/// The index that lists accounts, and its keys.
+const LISTING: &str = "listing";
+const LISTING_PK: &str = "listingPk";
+const LISTING_SK: &str = "listingSk";
+const USERS: &str = "USERS";
 
 /// Tries of a transaction that others get in the way of.
 const TRANSACTION_TRIES: u32 = 5;
@@ -45,25 +63,6 @@ pub struct Store {
     table: String,
 }
 
-/// Whose address it is, and how the owner proves it.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Credentials {
-    /// The owner.
-    pub user_id: UserId,
-    /// PHC string; absent for somebody who only ever came through another provider.
-    pub password_hash: Option<String>,
-}
-
-/// What is known of an address that somebody wants to log in with.
-#[derive(Debug, Clone, Default)]
-pub struct LogIn {
-    /// Its owner, if it has one.
-    pub credentials: Option<Credentials>,
-    /// The attempts before this one.
-    pub attempts: Option<Attempts>,
-}
-
 impl Store {
     /// The table named `table`.
     #[must_use]
@@ -71,28 +70,10 @@ impl Store {
         Self { client, table }
     }
 
-    /// Stores a new account with its credentials and first login, all or nothing. `false`: the address has an owner.
-    ///
-    /// # Errors
-    /// When the table did not answer; the account may exist all the same, and its owner can log in.
-    pub async fn register(
-        &self,
-        user: &UserState,
-        email: &Email,
-        password_hash: &str,
-        token: &RefreshToken,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let mut credentials = key(email_pk(email), EMAIL);
-        credentials.insert("userId".to_owned(), s(user.id.to_string()));
-        credentials.insert("passwordHash".to_owned(), s(password_hash));
-        let mut account = key(user_pk(user.id), USER);
-        account.insert(STATE.to_owned(), attribute(user)?);
-        let event = LastEvent::new(EventType::UserRegistered, now, STATE);
-        account.insert(LAST_EVENT.to_owned(), attribute(&event)?);
-        let puts = [self.put_new(credentials)?, self.put_new(account)?, self.put_new(families::family(token, now))?];
+    /// Writes all of it or nothing. `false`: a condition did not hold.
+    async fn write_together(&self, writes: Vec<TransactWriteItem>) -> Result<bool, StoreError> {
         for attempt in 1..=TRANSACTION_TRIES {
-            let request = self.client.transact_write_items().set_transact_items(Some(puts.to_vec()));
+            let request = self.client.transact_write_items().set_transact_items(Some(writes.clone()));
             match transaction(request.send().await)? {
                 Transaction::Done => return Ok(true),
                 Transaction::Refused(_) => return Ok(false),
@@ -105,110 +86,7 @@ impl Store {
         Err(StoreError::Contended)
     }
 
-    /// What is known of an address.
-    ///
-    /// # Errors
-    /// When the table did not answer.
-    pub async fn log_in(&self, email: &Email) -> Result<LogIn, StoreError> {
-        let found = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .consistent_read(true)
-            .key_condition_expression("#pk = :pk")
-            .expression_attribute_names("#pk", PK)
-            .expression_attribute_values(":pk", s(email_pk(email)))
-            .send()
-            .await?;
-        let mut known = LogIn::default();
-        for item in found.items.unwrap_or_default() {
-            match read::<String>(&item, SK)?.as_deref() {
-                Some(EMAIL) => known.credentials = Some(serde_dynamo::from_item(item)?),
-                Some(TRY) => known.attempts = attempts(&item)?,
-                _ => {}
-            }
-        }
-        Ok(known)
-    }
-
-    /// Replaces the count of attempts. `false`: somebody else has counted since it was `before`.
-    ///
-    /// # Errors
-    /// When the table did not answer.
-    pub async fn count_attempt(
-        &self,
-        email: &Email,
-        before: Option<Attempts>,
-        after: Attempts,
-    ) -> Result<bool, StoreError> {
-        let mut put = self
-            .client
-            .put_item()
-            .table_name(&self.table)
-            .set_item(Some(key(email_pk(email), TRY)))
-            .item("count", n(after.count))
-            .item("lastAt", n(after.last.as_millisecond()))
-            .item(TTL, n(after.last.as_second() + FORGET_AFTER.as_secs()));
-        put = match before {
-            None => put.condition_expression("attribute_not_exists(#pk)").expression_attribute_names("#pk", PK),
-            Some(before) => put
-                .condition_expression("#count = :count AND #lastAt = :lastAt")
-                .expression_attribute_names("#count", "count")
-                .expression_attribute_names("#lastAt", "lastAt")
-                .expression_attribute_values(":count", n(before.count))
-                .expression_attribute_values(":lastAt", n(before.last.as_millisecond())),
-        };
-        Ok(put.send().await.conditional()?.is_ok())
-    }
-
-    /// Forgets the attempts with an address.
-    ///
-    /// # Errors
-    /// When the table did not answer.
-    pub async fn forget_attempts(&self, email: &Email) -> Result<(), StoreError> {
-        self.client.delete_item().table_name(&self.table).set_key(Some(key(email_pk(email), TRY))).send().await?;
-        Ok(())
-    }
-
-    /// The account, if there is one.
-    ///
-    /// # Errors
-    /// When the table did not answer.
-    pub async fn user(&self, id: UserId) -> Result<Option<UserState>, StoreError> {
-        let found = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .set_key(Some(key(user_pk(id), USER)))
-            .consistent_read(true)
-            .projection_expression("#state")
-            .expression_attribute_names("#state", STATE)
-            .send()
-            .await?;
-        found.item.map_or(Ok(None), |item| read(&item, STATE))
-    }
-
-    /// Stores the next version of an account with the event that made it. `false`: it is not the next any more.
-    ///
-    /// # Errors
-    /// When the table did not answer.
-    pub async fn update_user(&self, next: &UserState, event: EventType, now: Timestamp) -> Result<bool, StoreError> {
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .set_key(Some(key(user_pk(next.id), USER)))
-            .update_expression("SET #state = :state, #lastEvent = :lastEvent")
-            .condition_expression("#state.#version = :before")
-            .expression_attribute_names("#state", STATE)
-            .expression_attribute_names("#lastEvent", LAST_EVENT)
-            .expression_attribute_names("#version", "version")
-            .expression_attribute_values(":state", attribute(next)?)
-            .expression_attribute_values(":lastEvent", attribute(&LastEvent::new(event, now, STATE))?)
-            .expression_attribute_values(":before", n(next.version.saturating_sub(1)));
-        Ok(update.send().await.conditional()?.is_ok())
-    }
-
+    /// The item, which must not be there yet.
     fn put_new(&self, item: Item) -> Result<TransactWriteItem, StoreError> {
         let put = Put::builder()
             .table_name(&self.table)
@@ -229,8 +107,19 @@ fn email_pk(email: &Email) -> String {
     format!("EML#{}", email.key())
 }
 
-fn attempts(item: &Item) -> Result<Option<Attempts>, StoreError> {
-    let (Some(count), Some(last)) = (read(item, "count")?, read(item, "lastAt")?) else { return Ok(None) };
-    let last = Timestamp::from_millisecond(last).map_err(|error| StoreError::Unreadable(Box::new(error)))?;
-    Ok(Some(Attempts { count, last }))
+/// The item of an account that was just opened.
+fn opened(user: &UserState, now: Timestamp) -> Result<Item, StoreError> {
+    let mut item = key(user_pk(user.id), USER);
+    item.insert(STATE.to_owned(), attribute(user)?);
+    item.insert(LAST_EVENT.to_owned(), attribute(&LastEvent::new(EventType::UserRegistered, now, STATE))?);
+    item.insert(LISTING_PK.to_owned(), s(USERS));
+    item.insert(LISTING_SK.to_owned(), s(user.id.to_string()));
+    Ok(item)
+}
+
+/// The item that says whose `email` is.
+fn address(email: &Email, owner: UserId) -> Item {
+    let mut item = key(email_pk(email), EMAIL);
+    item.insert(USER_ID.to_owned(), s(owner.to_string()));
+    item
 }

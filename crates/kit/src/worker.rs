@@ -7,6 +7,7 @@ use std::time::Instant;
 use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
 use contracts::event::Envelope;
 use lambda_runtime::{LambdaEvent, service_fn};
+use serde::de::DeserializeOwned;
 
 use crate::{MainResult, telemetry};
 
@@ -39,6 +40,24 @@ where
     .await
 }
 
+/// The same for messages that are no domain events but a `T` each.
+///
+/// # Errors
+/// When the Lambda runtime cannot be reached.
+pub async fn run_messages<T, F, Fut>(function: &'static str, handle: F) -> MainResult
+where
+    T: DeserializeOwned,
+    F: Fn(T) -> Fut,
+    Fut: Future<Output = Result<(), WorkerError>>,
+{
+    telemetry::init();
+    let handle = &handle;
+    lambda_runtime::run(service_fn(move |batch: LambdaEvent<SqsEvent>| async move {
+        Ok::<_, lambda_runtime::Error>(process_messages(function, batch.payload, handle).await)
+    }))
+    .await
+}
+
 /// Deals with one batch, message by message; says which ones to deliver again.
 pub async fn process<F, Fut>(function: &'static str, batch: SqsEvent, handle: &F) -> SqsBatchResponse
 where
@@ -63,15 +82,43 @@ where
             }
             Err(error) => Err(error),
         };
-        if let Err(error) = result {
-            let message_id = message.message_id.unwrap_or_default();
-            tracing::error!(function, message_id, error = chain(error.as_ref()), "message will be delivered again");
-            let mut failure = BatchItemFailure::default();
-            failure.item_identifier = message_id;
-            response.batch_item_failures.push(failure);
-        }
+        note(function, message, result, &mut response);
     }
     response
+}
+
+/// The same for messages that are no domain events but a `T` each.
+pub async fn process_messages<T, F, Fut>(function: &'static str, batch: SqsEvent, handle: &F) -> SqsBatchResponse
+where
+    T: DeserializeOwned,
+    F: Fn(T) -> Fut,
+    Fut: Future<Output = Result<(), WorkerError>>,
+{
+    let mut response = SqsBatchResponse::default();
+    for message in batch.records {
+        let started = Instant::now();
+        let result = match serde_json::from_str(message.body.as_deref().unwrap_or_default()) {
+            Ok(body) => {
+                let result = handle(body).await;
+                let message_id = message.message_id.as_deref();
+                tracing::info!(function, message_id, ok = result.is_ok(), duration_ms = elapsed_ms(started));
+                result
+            }
+            Err(error) => Err(error.into()),
+        };
+        note(function, message, result, &mut response);
+    }
+    response
+}
+
+/// Has the message of a failed attempt delivered again.
+fn note(function: &'static str, message: SqsMessage, result: Result<(), WorkerError>, response: &mut SqsBatchResponse) {
+    let Err(error) = result else { return };
+    let message_id = message.message_id.unwrap_or_default();
+    tracing::error!(function, message_id, error = chain(error.as_ref()), "message will be delivered again");
+    let mut failure = BatchItemFailure::default();
+    failure.item_identifier = message_id;
+    response.batch_item_failures.push(failure);
 }
 
 fn parse(message: &SqsMessage) -> Result<Delivery, WorkerError> {
@@ -119,6 +166,17 @@ mod tests {
                 assert_eq!(delivery.attempt, 2);
                 if fail { Err("no".into()) } else { Ok(()) }
             }
+        })
+        .await;
+        let failed: Vec<_> = response.batch_item_failures.iter().map(|f| f.item_identifier.as_str()).collect();
+        assert_eq!(failed, ["bad", "poison"]);
+    }
+
+    #[tokio::test]
+    async fn messages_that_are_no_events_fail_one_by_one_too() {
+        let batch = serde_json::json!({"Records": [message("good", "1"), message("bad", "2"), message("poison", "x")]});
+        let response = process_messages("test", serde_json::from_value(batch).unwrap(), &|number: u32| async move {
+            if number == 2 { Err("no".into()) } else { Ok(()) }
         })
         .await;
         let failed: Vec<_> = response.batch_item_failures.iter().map(|f| f.item_identifier.as_str()).collect();

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use aws_lambda_events::{dynamodb, sqs::SqsEvent};
+use aws_lambda_events::{dynamodb, s3::S3Event, sqs::SqsEvent};
 use contracts::booking::{BeginPayment, ReservationState};
 use contracts::catalog::{LayoutState, PerformanceState};
 use contracts::event::{Envelope, EventType, LAST_EVENT, LastEvent};
 use contracts::identity::UserState;
+use contracts::ids::ImageId;
+use contracts::insights::EventPopularity;
 use contracts::payments::PaymentState;
 use kit::http::Call;
 use serde_json::Value;
@@ -50,7 +52,8 @@ fn http_events_are_requests_whose_bodies_and_callers_can_be_read() {
 fn queue_events_carry_domain_events_with_readable_states() {
     let mut found = 0;
     for (name, text) in files().unwrap() {
-        if !text.contains("aws:sqs") {
+        // Messages of these are S3's own, and what insights tells.
+        if !text.contains("aws:sqs") || ["process-image", "apply-popularity"].contains(&name.as_str()) {
             continue;
         }
         let batch: SqsEvent = serde_json::from_str(&text).unwrap();
@@ -66,7 +69,7 @@ fn queue_events_carry_domain_events_with_readable_states() {
                     assert_eq!(contracts::geometry::unpack(&state.geometry).unwrap().sections.len(), 1);
                     Ok((state.id.to_string(), state.version))
                 }
-                EventType::PerformancePublished => {
+                EventType::PerformancePublished | EventType::PerformanceCancelled => {
                     event.state::<PerformanceState>().map(|state| (state.id.to_string(), state.version))
                 }
                 EventType::PaymentRequested | EventType::PaymentSucceeded => {
@@ -79,6 +82,26 @@ fn queue_events_carry_domain_events_with_readable_states() {
         }
     }
     assert!(found >= 6, "{found}");
+}
+
+#[test]
+fn the_upload_event_is_a_notification_of_s3() {
+    let text = files().unwrap().remove("process-image").unwrap();
+    let batch: SqsEvent = serde_json::from_str(&text).unwrap();
+    let notification: S3Event = serde_json::from_str(batch.records[0].body.as_deref().unwrap()).unwrap();
+    let key = notification.records[0].s3.object.key.as_deref().unwrap();
+    key.strip_prefix("uploads/").unwrap().parse::<ImageId>().unwrap();
+}
+
+#[test]
+fn insights_tells_the_catalogue_how_events_sell() {
+    let text = files().unwrap().remove("apply-popularity").unwrap();
+    let batch: SqsEvent = serde_json::from_str(&text).unwrap();
+    assert!(!batch.records.is_empty());
+    for message in batch.records {
+        let popularity: EventPopularity = serde_json::from_str(&message.body.unwrap()).unwrap();
+        assert!(popularity.tickets > 0 && popularity.revision > 0);
+    }
 }
 
 #[test]

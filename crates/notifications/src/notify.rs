@@ -83,7 +83,7 @@ impl<M: Mailer> Notify<M> {
     /// When the event has to be delivered again.
     pub async fn handle(&self, event: &Envelope, attempt: Uuid, now: Timestamp) -> Result<Outcome, NotifyError> {
         match event.event_type {
-            EventType::UserRegistered => {
+            EventType::UserRegistered | EventType::UserUpdated => {
                 let user: UserState = event.state()?;
                 let (id, version) = (user.id, user.version);
                 self.store.put_contact(id, version, &Contact::from(user)).await?;
@@ -96,19 +96,29 @@ impl<M: Mailer> Notify<M> {
                 self.store.put_showing(id, version, &showing).await?;
                 Ok(Outcome::Learned)
             }
-            EventType::ReservationConfirmed => self.write(News::Confirmed, event, attempt, now).await,
-            EventType::ReservationCancelled => self.write(News::Cancelled, event, attempt, now).await,
+            EventType::ReservationConfirmed | EventType::ReservationCancelled => {
+                let reservation: ReservationState = event.state()?;
+                let confirmed = event.event_type == EventType::ReservationConfirmed;
+                let news = if confirmed { News::Confirmed } else { News::of_cancelled(&reservation) };
+                self.write(news, &reservation, event, attempt, now).await
+            }
             other => Err(NotifyError::Unexpected(other)),
         }
     }
 
-    async fn write(&self, news: News, event: &Envelope, attempt: Uuid, now: Timestamp) -> Result<Outcome, NotifyError> {
-        let reservation: ReservationState = event.state()?;
+    async fn write(
+        &self,
+        news: News,
+        reservation: &ReservationState,
+        event: &Envelope,
+        attempt: Uuid,
+        now: Timestamp,
+    ) -> Result<Outcome, NotifyError> {
         let (user, performance) = (reservation.user_id, reservation.performance_id);
         let (contact, showing) = self.store.contact_and_showing(user, performance).await?;
         let contact = contact.ok_or(NotifyError::UnknownContact(user))?;
         let showing = showing.ok_or(NotifyError::UnknownPerformance(performance))?;
-        let mail = compose(news, &reservation, &contact, &showing, &self.public_url)?;
+        let mail = compose(news, reservation, &contact, &showing, &self.public_url)?;
 
         let event_id = event.event_id();
         let key = MailKey { reservation: reservation.id, event_id: &event_id };

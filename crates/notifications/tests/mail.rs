@@ -10,6 +10,7 @@
 mod common;
 
 use common::{performance, reservation, user};
+use contracts::booking::CancelledBy;
 use contracts::identity::Locale;
 use notifications::domain::{ComposeError, Contact, Mail, News, Showing, compose};
 
@@ -108,6 +109,30 @@ Replies to this address are not read. — Jari (자리)";
 }
 
 #[test]
+fn who_did_not_wish_it_reads_that_the_performance_was_called_off() {
+    let mut reservation = reservation();
+    for (cancelled_by, news) in [
+        (None, News::Cancelled),
+        (Some(CancelledBy::Buyer), News::Cancelled),
+        (Some(CancelledBy::Organizer), News::CalledOff),
+    ] {
+        reservation.cancelled_by = cancelled_by;
+        assert_eq!(News::of_cancelled(&reservation), news);
+    }
+    let (korean, english) = (mail(News::CalledOff, Locale::Ko), mail(News::CalledOff, Locale::En));
+    assert_eq!(korean.subject, "[자리] 행사 취소 및 환불: 뮤지컬 〈빨래〉");
+    assert_eq!(english.subject, "[Jari] Called off and refunded: 뮤지컬 〈빨래〉");
+    for (mail, sentences) in [
+        (korean, ["주최 측 사정으로 아래 행사가 취소되어", "환불 금액: ₩195,000"]),
+        (english, ["The organiser has called off the event below", "Refunded: KRW\u{a0}195,000"]),
+    ] {
+        for sentence in sentences {
+            assert!(mail.text.contains(sentence), "{sentence} in {}", mail.text);
+        }
+    }
+}
+
+#[test]
 fn the_html_says_the_same_in_every_language() {
     for (news, locale, lang, said) in [
         (News::Confirmed, Locale::Ko, "ko", ["예매가 완료되었습니다", "결제 금액 ₩195,000", "예매 내역 보기"]),
@@ -123,6 +148,18 @@ fn the_html_says_the_same_in_every_language() {
             Locale::En,
             "en",
             ["Your booking is cancelled", "Refunded KRW\u{a0}195,000", "View your booking"],
+        ),
+        (
+            News::CalledOff,
+            Locale::Ko,
+            "ko",
+            ["예매하신 행사가 취소되었습니다", "환불 금액 ₩195,000", "전액 환불되었습니다"],
+        ),
+        (
+            News::CalledOff,
+            Locale::En,
+            "en",
+            ["Your event was called off", "Refunded KRW\u{a0}195,000", "All you paid was refunded"],
         ),
     ] {
         let mail = mail(news, locale);

@@ -11,6 +11,7 @@ mod common;
 
 use std::cell::{Cell, RefCell};
 
+use contracts::booking::CancelledBy;
 use contracts::event::{Envelope, EventType};
 use contracts::identity::Locale;
 use futures_util::future::join_all;
@@ -193,6 +194,36 @@ async fn the_newest_terms_win_in_whatever_order_they_come() {
     }
     deliver(&notify, &confirmed(), 0).await.unwrap();
     assert!(post.taken.borrow()[0].text.contains("장소: 새 공연장"));
+}
+
+#[tokio::test]
+async fn people_are_written_to_as_they_wished_last() {
+    for order in [[1, 2, 3], [3, 2, 1], [2, 3, 1], [3, 1, 2]] {
+        let (table, post) = (TestTable::start().await, Post::default());
+        let notify = notify(&table, &post, &Faults::none());
+        deliver(&notify, &facts()[1], 0).await.unwrap();
+        for version in order {
+            let mut user = common::user(if version == 1 { Locale::Ko } else { Locale::En });
+            (user.version, user.name) = (version, format!("Minji {version}"));
+            let event_type = if version == 1 { EventType::UserRegistered } else { EventType::UserUpdated };
+            let told = event(event_type, common::USER, version, &user);
+            assert_eq!(deliver(&notify, &told, 0).await.unwrap(), Outcome::Learned);
+        }
+        deliver(&notify, &confirmed(), 0).await.unwrap();
+        assert!(post.taken.borrow()[0].text.starts_with("Hello Minji 3,"), "{order:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_performance_that_was_called_off_is_said_to_be() {
+    let (table, post) = (table().await, Post::default());
+    let notify = notify(&table, &post, &Faults::none());
+    let mut reservation = common::reservation();
+    reservation.cancelled_by = Some(CancelledBy::Organizer);
+    let cancelled = event(EventType::ReservationCancelled, common::RESERVATION, 6, &reservation);
+    assert_eq!(deliver(&notify, &cancelled, 0).await.unwrap(), Outcome::Sent);
+    assert_eq!(deliver(&notify, &cancelled, 1).await.unwrap(), Outcome::AlreadySent);
+    assert_eq!(post.taken.borrow()[0].subject, "[자리] 행사 취소 및 환불: 뮤지컬 〈빨래〉");
 }
 
 #[tokio::test]

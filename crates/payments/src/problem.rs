@@ -23,6 +23,7 @@ impl From<RequestError> for Problem {
             RequestError::InProgress => {
                 Self::conflict("payment_in_progress", "Another payment for this reservation is being charged.")
             }
+            RequestError::SaleClosed => Self::conflict("sale_closed", "The performance was called off."),
             RequestError::Currency(currency) => {
                 Self::new(422, "currency_mismatch", "Points pay for prices in won only.").with("currency", currency)
             }

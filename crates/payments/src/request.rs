@@ -45,6 +45,9 @@ pub enum RequestError {
     /// Another payment for it is being charged.
     #[error("another payment for the reservation is being charged")]
     InProgress,
+    /// What was reserved will not take place.
+    #[error("the performance was called off")]
+    SaleClosed,
     /// Points are asked to pay a total in this other currency.
     #[error("points do not pay {0}")]
     Currency(String),
@@ -148,6 +151,7 @@ impl<R: Reservations> RequestPayment<R> {
             PaymentStart::Expired => Err(RequestError::Expired),
             PaymentStart::AlreadyPaid => Err(RequestError::AlreadyPaid),
             PaymentStart::InProgress => Err(RequestError::InProgress),
+            PaymentStart::SaleClosed => Err(RequestError::SaleClosed),
             PaymentStart::OtherCurrency { currency } => Err(RequestError::Currency(currency)),
             PaymentStart::TotalOutside { total } => {
                 let reason = choice.split(total, balance).err().unwrap_or(SplitError::AmountMismatch);

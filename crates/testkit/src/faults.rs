@@ -12,7 +12,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{
 };
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 
 /// When a call fails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,14 @@ pub struct Fault {
     pub call: usize,
     /// The moment it fails at.
     pub moment: Moment,
+}
+
+/// A call's own number, kept with it: calls may overlap.
+#[derive(Debug)]
+struct Number(usize);
+
+impl Storable for Number {
+    type Storer = StoreReplace<Self>;
 }
 
 /// Counts a client's calls and fails one of them.
@@ -87,9 +95,10 @@ impl Intercept for Faults {
         &self,
         _context: &BeforeTransmitInterceptorContextRef<'_>,
         _components: &RuntimeComponents,
-        _config: &mut ConfigBag,
+        config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         let call = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
+        config.interceptor_state().store_put(Number(call));
         self.due(call, Moment::BeforeEffect)
     }
 
@@ -97,9 +106,8 @@ impl Intercept for Faults {
         &self,
         _context: &BeforeDeserializationInterceptorContextRef<'_>,
         _components: &RuntimeComponents,
-        _config: &mut ConfigBag,
+        config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        // Right for steps whose calls follow one another, which all of ours do.
-        self.due(self.calls(), Moment::AfterEffect)
+        config.load::<Number>().map_or(Ok(()), |number| self.due(number.0, Moment::AfterEffect))
     }
 }

@@ -44,7 +44,7 @@ pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
         Some(false) => Seating::Anywhere,
     };
     let now = Timestamp::now();
-    let sale = app.sales.get(&app.store, body.performance_id, now).await?;
+    let sale = app.sales.open(&app.store, body.performance_id, now).await?;
     let request = HoldRequest { user: caller.user_id, key: key.as_ref() };
     let random = |below: usize| fastrand::usize(..below);
     let reservation = best_available::reserve(&app.store, &sale, &request, &wanted, seating, now, &random).await?;

@@ -1,7 +1,7 @@
 //! A reservation as the API shows it.
 
 use booking::domain::sale::Sale;
-use contracts::booking::{PaymentOutcome, PublicStatus, ReservationState};
+use contracts::booking::{CancelledBy, PaymentOutcome, PublicStatus, ReservationState};
 use contracts::ids::{EventId, PaymentId, PerformanceId, ReservationId};
 use jiff::Timestamp;
 use kit::problem::Problem;
@@ -17,6 +17,8 @@ pub struct ReservationView {
     status: PublicStatus,
     payment_status: PaymentOutcome,
     payment_id: Option<PaymentId>,
+    /// Whose wish it was that it ended; absent while it lives, and when it ended by itself.
+    cancelled_by: Option<CancelledBy>,
     version: u64,
     performance: PerformanceView,
     seats: Vec<SeatView>,
@@ -66,6 +68,7 @@ impl ReservationView {
             status,
             payment_status: reservation.payment_status,
             payment_id: reservation.payment_id,
+            cancelled_by: reservation.cancelled_by,
             version: reservation.version,
             total_amount: reservation.total(),
             expires_at: ends.then(|| Timestamp::from_second(reservation.held_until()).ok()).flatten(),

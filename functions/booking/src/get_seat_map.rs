@@ -94,7 +94,8 @@ pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
         }
     };
     let now = Timestamp::now();
-    let sale = look::sale_of_event(&app.store, &app.sales, call.path_id("eventId")?, query.performance_id, now).await?;
+    let (event, wanted) = (call.path_id("eventId")?, query.performance_id);
+    let sale = look::sale_of_event(&app.store, &app.sales, &app.snapshots, event, wanted, now).await?;
     let snapshot = app.snapshots.get(&app.store, sale.performance.id, now).await?;
     Ok(Reply::ok(&seat_map(&sale, &snapshot, expand, now.as_second()))?.cached(CACHE_SECONDS))
 }

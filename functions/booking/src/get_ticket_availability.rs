@@ -1,7 +1,7 @@
 //! `GET /tickets/availability/{ticketTypeId}`: what is left of a ticket type.
 
-use booking::domain::occupancy::Counts;
-use booking::look;
+use booking::domain::stock::Tickets;
+use booking::stock;
 use contracts::ids::PerformanceId;
 use jiff::Timestamp;
 use kit::http::{Call, Reply};
@@ -34,10 +34,10 @@ struct Stock {
 /// 404 for a ticket type that no published performance sells.
 pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
     let ticket_type = call.path_id("ticketTypeId")?;
-    let all = look::availability(&app.store, &app.sales, &app.snapshots, ticket_type, Timestamp::now()).await?;
+    let all = stock::availability(&app.store, &app.sales, &app.snapshots, ticket_type, Timestamp::now()).await?;
     let items = all
         .into_iter()
-        .map(|(performance_id, Counts { total, free, held, sold, .. })| Stock {
+        .map(|(performance_id, Tickets { total, free, held, sold })| Stock {
             performance_id,
             total,
             available: free,

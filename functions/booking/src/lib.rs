@@ -5,14 +5,17 @@ mod dto;
 
 pub mod apply_catalog_change;
 pub mod begin_payment;
+pub mod cancel_performance_reservations;
 pub mod cancel_reservation;
 pub mod create_reservation;
 pub mod expire_reservation;
+pub mod get_bookable_dates;
 pub mod get_hold;
 pub mod get_reservation;
 pub mod get_seat_map;
 pub mod get_ticket_availability;
 pub mod list_my_reservations;
+pub mod refresh_availability;
 pub mod release_hold;
 pub mod reserve_seats;
 pub mod settle_reservation;

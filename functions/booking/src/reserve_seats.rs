@@ -32,7 +32,7 @@ pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
     let (body, key) = call.idempotent_body::<Body>()?;
     check(&body.seat_ids)?;
     let now = Timestamp::now();
-    let sale = app.sales.get(&app.store, body.performance_id, now).await?;
+    let sale = app.sales.open(&app.store, body.performance_id, now).await?;
     let request = HoldRequest { user: caller.user_id, key: key.as_ref() };
     let reservation = hold::seats(&app.store, &sale, &request, &body.seat_ids, now).await?;
     Reply::created(&ReservationView::new(reservation, &sale, now))

@@ -36,5 +36,5 @@ pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
     };
     let id = PerformanceId::generate();
     let performance = app.catalog.add_performance(manager, event_id, id, new, Timestamp::now()).await?;
-    Reply::created(&ManagedPerformanceBody::from(&performance))
+    Reply::created(&ManagedPerformanceBody::new(&performance))
 }

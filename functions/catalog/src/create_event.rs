@@ -2,7 +2,7 @@
 
 use catalog::domain::event::{DEFAULT_BUYER_LIMIT, DEFAULT_CURRENCY, NewEvent};
 use contracts::catalog::Category;
-use contracts::ids::EventId;
+use contracts::ids::{EventId, ImageId};
 use jiff::Timestamp;
 use kit::http::{Call, Reply};
 use kit::problem::Problem;
@@ -23,12 +23,13 @@ struct Request {
     currency: Option<String>,
     buyer_limit: Option<i64>,
     queued: Option<bool>,
+    image_id: Option<ImageId>,
 }
 
 /// 201 with the draft, which the caller manages from now on.
 ///
 /// # Errors
-/// 422 when something is wrong with it.
+/// 422 when something is wrong with it, or the picture is none that the caller may show.
 pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
     let manager = manager(&call)?;
     let body: Request = call.body()?;
@@ -41,7 +42,8 @@ pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
         currency: body.currency.unwrap_or_else(|| DEFAULT_CURRENCY.to_owned()),
         buyer_limit: body.buyer_limit.unwrap_or(DEFAULT_BUYER_LIMIT),
         queued: body.queued.unwrap_or_default(),
+        image_id: body.image_id,
     };
     let event = app.catalog.create_event(manager, EventId::generate(), new, Timestamp::now()).await?;
-    Reply::created(&EventBody::from(event))
+    Reply::created(&EventBody::new(event, &app.images_base_url))
 }

@@ -8,7 +8,7 @@ use kit::problem::Problem;
 use serde::Deserialize;
 
 use crate::App;
-use crate::dto::TicketTypeBody;
+use crate::dto::ManagedTicketTypeBody;
 use crate::manager::manager;
 
 #[derive(Deserialize)]
@@ -37,5 +37,5 @@ pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
     };
     let id = TicketTypeId::generate();
     let (ticket_type, currency) = app.catalog.create_ticket_type(manager, id, new, Timestamp::now()).await?;
-    Reply::created(&TicketTypeBody::new(&ticket_type, &currency))
+    Reply::created(&ManagedTicketTypeBody::new(&ticket_type, &currency))
 }

@@ -1,12 +1,15 @@
 //! Answers that several functions give.
 
 use catalog::domain::card::Card;
+use catalog::domain::image::urls;
 use catalog::domain::programme::Programme;
 use catalog::layouts::Layout;
 use contracts::catalog::{Category, EventState, EventStatus, PerformanceState, Section, TicketTypeState};
-use contracts::ids::{EventId, LayoutId, PerformanceId, TicketTypeId, UserId};
+use contracts::ids::{EventId, ImageId, LayoutId, PerformanceId, TicketTypeId, UserId};
 use jiff::Timestamp;
 use serde::Serialize;
+
+use crate::image_body::ImageUrlsBody;
 
 /// A layout, ready to be drawn.
 #[derive(Debug, Serialize)]
@@ -48,10 +51,14 @@ pub struct EventBody {
     buyer_limit: u32,
     queued: bool,
     status: EventStatus,
+    image_id: Option<ImageId>,
+    images: Option<ImageUrlsBody>,
 }
 
-impl From<EventState> for EventBody {
-    fn from(event: EventState) -> Self {
+impl EventBody {
+    /// Of an event whose pictures are in the bucket at `images_base_url`.
+    #[must_use]
+    pub fn new(event: EventState, images_base_url: &str) -> Self {
         Self {
             id: event.id,
             version: event.version,
@@ -65,6 +72,8 @@ impl From<EventState> for EventBody {
             buyer_limit: event.buyer_limit,
             queued: event.queued,
             status: event.status,
+            image_id: event.image_id,
+            images: event.image_id.map(|id| urls(images_base_url, id).into()),
         }
     }
 }
@@ -78,6 +87,7 @@ pub struct PerformanceBody {
     layout_id: Option<LayoutId>,
     sale_opens_at: Option<Timestamp>,
     sale_closes_at: Option<Timestamp>,
+    cancelled: bool,
 }
 
 impl From<&PerformanceState> for PerformanceBody {
@@ -88,6 +98,7 @@ impl From<&PerformanceState> for PerformanceBody {
             layout_id: performance.layout_id,
             sale_opens_at: performance.sale_opens_at,
             sale_closes_at: performance.sale_closes_at,
+            cancelled: performance.cancelled,
         }
     }
 }
@@ -100,17 +111,29 @@ pub struct ManagedPerformanceBody {
     performance: PerformanceBody,
     event_id: EventId,
     version: u64,
+    /// Whether it is on sale, or was when it was called off.
     published: bool,
+    /// Whether it was on sale and is not any more.
+    withdrawn: bool,
 }
 
-impl From<&PerformanceState> for ManagedPerformanceBody {
-    fn from(performance: &PerformanceState) -> Self {
+impl ManagedPerformanceBody {
+    /// One that has never been taken off sale.
+    #[must_use]
+    pub fn new(performance: &PerformanceState) -> Self {
         Self {
             performance: performance.into(),
             event_id: performance.event_id,
             version: performance.version,
             published: performance.terms.is_some(),
+            withdrawn: false,
         }
+    }
+
+    /// One of this programme.
+    #[must_use]
+    pub fn of(programme: &Programme, performance: &PerformanceState) -> Self {
+        Self { withdrawn: programme.withdrawn.contains_key(&performance.id), ..Self::new(performance) }
     }
 }
 
@@ -143,6 +166,38 @@ impl TicketTypeBody {
     }
 }
 
+/// A ticket type, as its manager sees it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ManagedTicketTypeBody {
+    #[serde(flatten)]
+    ticket_type: TicketTypeBody,
+    version: u64,
+    /// Whether it has ever been on sale.
+    published: bool,
+    /// Whether it is not on sale as it stands here.
+    pending: bool,
+}
+
+impl ManagedTicketTypeBody {
+    /// One that has never been on sale.
+    #[must_use]
+    pub fn new(ticket_type: &TicketTypeState, currency: &str) -> Self {
+        let version = ticket_type.version;
+        Self { ticket_type: TicketTypeBody::new(ticket_type, currency), version, published: false, pending: true }
+    }
+
+    /// One of this programme.
+    #[must_use]
+    pub fn of(programme: &Programme, ticket_type: &TicketTypeState) -> Self {
+        Self {
+            published: programme.was_on_sale(ticket_type.id),
+            pending: !programme.is_announced(ticket_type),
+            ..Self::new(ticket_type, &programme.event.currency)
+        }
+    }
+}
+
 /// An event with all that belongs to it, as its manager sees it.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -150,17 +205,19 @@ pub struct ProgrammeBody {
     #[serde(flatten)]
     event: EventBody,
     performances: Vec<ManagedPerformanceBody>,
-    ticket_types: Vec<TicketTypeBody>,
+    ticket_types: Vec<ManagedTicketTypeBody>,
 }
 
-impl From<Programme> for ProgrammeBody {
-    fn from(programme: Programme) -> Self {
-        let currency = &programme.event.currency;
-        let ticket_type = |each| TicketTypeBody::new(each, currency);
+impl ProgrammeBody {
+    /// Of an event whose pictures are in the bucket at `images_base_url`.
+    #[must_use]
+    pub fn new(programme: Programme, images_base_url: &str) -> Self {
+        let performance = |each| ManagedPerformanceBody::of(&programme, each);
+        let ticket_type = |each| ManagedTicketTypeBody::of(&programme, each);
         Self {
-            performances: programme.performances.iter().map(Into::into).collect(),
+            performances: programme.performances.iter().map(performance).collect(),
             ticket_types: programme.ticket_types.iter().map(ticket_type).collect(),
-            event: programme.event.into(),
+            event: EventBody::new(programme.event, images_base_url),
         }
     }
 }

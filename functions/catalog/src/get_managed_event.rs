@@ -13,5 +13,5 @@ use crate::manager::manager;
 /// 404 when it is not there or not the caller's.
 pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
     let programme = app.catalog.managed_event(manager(&call)?, call.path_id("eventId")?).await?;
-    Reply::ok(&ProgrammeBody::from(programme))
+    Reply::ok(&ProgrammeBody::new(programme, &app.images_base_url))
 }

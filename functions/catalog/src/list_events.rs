@@ -1,22 +1,58 @@
 //! Finding events.
 
-use catalog::domain::card::Filter;
-use catalog::listing::{Position, Sort};
+use aws_sdk_dynamodb::Client;
+use catalog::domain::card::Card;
+use catalog::domain::search::listing::{Filter, Sort};
+use catalog::search::Search;
+use catalog::search::bucket::Bucket;
+use catalog::store::Store;
 use contracts::catalog::EventStatus;
 use jiff::Timestamp;
+use kit::env::{ConfigError, required};
 use kit::http::{Call, Reply};
 use kit::page::{Page, PageQuery, cursor};
 use kit::problem::Problem;
 use kit::validate::Checks;
-use serde::Deserialize;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
+use serde::{Deserialize, Serialize};
 
-use crate::App;
 use crate::dto::CardBody;
 
 /// For so many seconds caches may answer instead.
-const CACHE_SECONDS: u32 = 10;
+const CACHE_SECONDS: u32 = 1;
+
+/// What the function keeps from request to request.
+#[derive(Debug)]
+pub struct Finder {
+    /// All events.
+    pub search: Search,
+    /// Address of the bucket that shows pictures.
+    pub images_base_url: String,
+}
+
+impl Finder {
+    /// On the table named by `CATALOG_TABLE`, beginning with the snapshot in the bucket named by `SEARCH_BUCKET`; pictures
+    /// are at `IMAGES_BASE_URL`.
+    ///
+    /// # Errors
+    /// When one of them is not set.
+    pub async fn from_env() -> Result<Self, ConfigError> {
+        let config = kit::aws::config().await;
+        let store = Store::new(Client::new(&config), required("CATALOG_TABLE")?);
+        let bucket = Bucket::new(aws_sdk_s3::Client::new(&config), required("SEARCH_BUCKET")?);
+        Ok(Self { search: Search::new(store, Some(bucket)), images_base_url: required("IMAGES_BASE_URL")? })
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Item {
+    #[serde(flatten)]
+    card: CardBody,
+    /// The poster, as small as lists need it; `null` without one.
+    image_url: Option<String>,
+}
 
 #[derive(Deserialize)]
 struct Query {
@@ -30,21 +66,24 @@ struct Query {
     page: PageQuery,
 }
 
-/// 200 with a page of published events: `?q=&category=&status=&from=&to=&sort=date|popular|newest&limit=&cursor=`.
-///
-/// `popular` is the order by date until there are sales to count. A page may be shorter than `limit` while
-/// `nextCursor` says that there is more.
+/// 200 with a page of published events: `?q=&category=&status=&from=&to=&sort=date|popular|newest&limit=&cursor=`. It is
+/// full unless it is the last one.
 ///
 /// # Errors
-/// 422 for a parameter that is not understood.
-pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
+/// 422 for a parameter that is not understood, and for a cursor of a list in another order or with other filters.
+pub async fn handle(finder: &Finder, call: Call) -> Result<Reply, Problem> {
     let query: Query = call.query()?;
     let now = Timestamp::now();
     let (filter, sort) = check(&query)?;
-    let (limit, position) = (query.page.limit()?, query.page.position::<Position>()?);
-    let (cards, next) = app.catalog.list_events(&filter, sort, limit as usize, position, now).await?;
+    let (limit, position) = (query.page.limit()?, query.page.position()?);
+    let (cards, next) = finder.search.list(&filter, sort, limit as usize, position.as_ref(), now).await?;
+    let item = |card: Card| Item {
+        // The size of lists; see the picture's own addresses.
+        image_url: card.image_id.map(|id| format!("{}/images/{id}/list.jpg", finder.images_base_url)),
+        card: CardBody::new(card, now),
+    };
     let page = Page {
-        items: cards.into_iter().map(|card| CardBody::new(card, now)).collect(),
+        items: cards.into_iter().map(item).collect(),
         next_cursor: next.map(|position| cursor(&position)).transpose()?,
     };
     Ok(Reply::ok(&page)?.cached(CACHE_SECONDS))
@@ -53,7 +92,8 @@ pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
 fn check(query: &Query) -> Result<(Filter, Sort), Problem> {
     let mut checks = Checks::new();
     let sort = match query.sort.as_deref() {
-        None | Some("date" | "popular") => Sort::Date,
+        None | Some("date") => Sort::Date,
+        Some("popular") => Sort::Popular,
         Some("newest") => Sort::Newest,
         Some(_) => {
             checks.ensure(false, "/sort", "must be date, popular or newest");

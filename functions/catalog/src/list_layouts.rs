@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::App;
 
 /// For so many seconds caches may answer instead.
-const CACHE_SECONDS: u32 = 10;
+const CACHE_SECONDS: u32 = 60;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -7,8 +7,8 @@ use kit::problem::Problem;
 use crate::App;
 use crate::dto::TicketTypeBody;
 
-/// For so many seconds caches may answer instead.
-const CACHE_SECONDS: u32 = 10;
+/// For so many seconds caches may answer instead: what its organizer changes is to be seen within two.
+const CACHE_SECONDS: u32 = 1;
 
 /// 200 with all ticket types on sale; they fit one page.
 ///

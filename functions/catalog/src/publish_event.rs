@@ -15,5 +15,5 @@ use crate::manager::manager;
 pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
     let manager = manager(&call)?;
     let programme = app.catalog.publish_event(manager, call.path_id("eventId")?, Timestamp::now()).await?;
-    Reply::ok(&ProgrammeBody::from(programme))
+    Reply::ok(&ProgrammeBody::new(programme, &app.images_base_url))
 }

@@ -2,6 +2,7 @@
 
 use catalog::domain::event::EventPatch;
 use contracts::catalog::{Category, EventStatus};
+use contracts::ids::ImageId;
 use jiff::Timestamp;
 use kit::http::{Call, Reply};
 use kit::problem::Problem;
@@ -10,6 +11,7 @@ use serde::Deserialize;
 use crate::App;
 use crate::dto::EventBody;
 use crate::manager::manager;
+use crate::patch::present;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -24,9 +26,12 @@ struct Request {
     buyer_limit: Option<i64>,
     queued: Option<bool>,
     status: Option<EventStatus>,
+    #[serde(default, deserialize_with = "present")]
+    image_id: Option<Option<ImageId>>,
 }
 
-/// 200 with the event after the change. A field that is absent or `null` stays as it is.
+/// 200 with the event after the change. A field that is absent or `null` stays as it is, but for `imageId`: `null` takes the
+/// poster off.
 ///
 /// # Errors
 /// 422 for a bad field, 404, 409 `version_conflict`, `invalid_transition` or `already_published` (the currency).
@@ -45,7 +50,8 @@ pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
         buyer_limit: body.buyer_limit,
         queued: body.queued,
         status: body.status,
+        image_id: body.image_id,
     };
     let event = app.catalog.update_event(manager, id, &patch, Timestamp::now()).await?;
-    Reply::ok(&EventBody::from(event))
+    Reply::ok(&EventBody::new(event, &app.images_base_url))
 }

@@ -1,8 +1,10 @@
-//! Bodies that several functions answer with.
+//! Bodies that several functions answer with, and what they check alike.
 
-use contracts::identity::{Provider, Role, UserState};
+use contracts::identity::{Locale, Provider, Role, UserState};
 use contracts::ids::UserId;
+use identity::domain::account::NAME_LENGTH;
 use identity::sessions::Session;
+use kit::validate::Checks;
 use serde::Serialize;
 
 /// A person's profile.
@@ -15,12 +17,14 @@ pub struct UserBody {
     provider: Provider,
     profile_image: Option<String>,
     role: Role,
+    locale: Locale,
+    version: u64,
 }
 
 impl From<UserState> for UserBody {
     fn from(user: UserState) -> Self {
-        let UserState { id, version: _, email, name, provider, profile_image, role, locale: _ } = user;
-        Self { id, email, name, provider, profile_image, role }
+        let UserState { id, version, email, name, provider, profile_image, role, locale } = user;
+        Self { id, email, name, provider, profile_image, role, locale, version }
     }
 }
 
@@ -39,4 +43,10 @@ impl From<Session> for SessionBody {
         let Session { access_token, refresh_token, expires_in, user } = session;
         Self { access_token, refresh_token, expires_in, user: user.into() }
     }
+}
+
+/// Notes what is wrong with a person's name at `/name`.
+pub fn check_name(checks: &mut Checks, name: &str) {
+    let one_line = !name.trim().contains(['\n', '\r', '\t']);
+    checks.text("/name", name, NAME_LENGTH).ensure(one_line, "/name", "must be one line");
 }

@@ -1,7 +1,7 @@
 //! Logging in with e-mail and password.
 
 use identity::Sessions;
-use identity::domain::Password;
+use identity::domain::{Network, Password};
 use jiff::Timestamp;
 use kit::http::{Call, Reply};
 use kit::problem::Problem;
@@ -18,9 +18,10 @@ struct Request {
 /// 200 with a session.
 ///
 /// # Errors
-/// 401 `invalid_credentials`, 429 `too_many_attempts` after five wrong passwords in a row.
+/// 401 `invalid_credentials`, 429 `too_many_attempts` after five wrong passwords in a row, or a hundred from one place.
 pub async fn handle(sessions: &Sessions, call: Call) -> Result<Reply, Problem> {
     let body: Request = call.body()?;
-    let session = sessions.log_in(&body.email, Password::new(body.password), Timestamp::now()).await?;
+    let (password, network) = (Password::new(body.password), call.source_ip().map(Network::of));
+    let session = sessions.log_in(&body.email, password, network, Timestamp::now()).await?;
     Reply::ok(&SessionBody::from(session))
 }

@@ -10,7 +10,7 @@
 use std::time::{Duration, SystemTime};
 
 use aws_config::SdkConfig;
-use identity::provisioning::{Discovery, KeyStore, ProvisioningError};
+use identity::provisioning::{Discovery, KeyStore, ProvisioningError, publish};
 use jiff::Timestamp;
 use kit::env::required;
 use kit::worker::chain;
@@ -162,8 +162,9 @@ impl Provisioner {
         let (discovery, issuer) = (discovery?, self.issuer(request)?);
         let secret = self.settings.secret.clone().ok_or(Failure::Unconfigured("secret"))?;
         let keys = KeyStore::new(self.secrets.clone(), secret);
-        let ring = keys.ring_or_new(&request.request_id, Timestamp::now()).await?;
-        Ok(discovery.publish(&issuer, &ring).await?)
+        keys.ensure(&request.request_id, Timestamp::now()).await?;
+        publish(&keys, &discovery, &issuer).await?;
+        Ok(())
     }
 
     fn issuer(&self, request: &Request) -> Result<String, Failure> {

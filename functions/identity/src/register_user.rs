@@ -2,7 +2,6 @@
 
 use contracts::ids::UserId;
 use identity::Sessions;
-use identity::domain::account::NAME_LENGTH;
 use identity::domain::password::PASSWORD_LENGTH;
 use identity::domain::{Email, Password, locale};
 use identity::sessions::Registration;
@@ -12,7 +11,7 @@ use kit::problem::Problem;
 use kit::validate::Checks;
 use serde::Deserialize;
 
-use crate::dto::SessionBody;
+use crate::dto::{SessionBody, check_name};
 
 #[derive(Deserialize)]
 struct Request {
@@ -40,11 +39,8 @@ fn check(body: Request, id: UserId, locale: contracts::identity::Locale) -> Resu
         checks.ensure(false, "/email", reason.to_string());
     }
     let length = format!("must have {} to {} characters", PASSWORD_LENGTH.start(), PASSWORD_LENGTH.end());
-    checks.ensure(password.is_acceptable(), "/password", length).text("/name", &body.name, NAME_LENGTH).ensure(
-        !body.name.trim().contains(['\n', '\r', '\t']),
-        "/name",
-        "must be one line",
-    );
+    checks.ensure(password.is_acceptable(), "/password", length);
+    check_name(&mut checks, &body.name);
     checks.done()?;
     let email = email.map_err(|reason| Problem::malformed(reason.to_string()))?;
     Ok(Registration { id, email, name: body.name, password, locale })

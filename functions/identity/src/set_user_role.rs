@@ -1,9 +1,10 @@
 //! Giving somebody a role, by an operator: there is no HTTP route to this, only `lambda:InvokeFunction`.
 //!
-//! This is how a platform gets its first admin. The new role is in the next access token, at the next refresh.
+//! This is how a platform gets its first admin. The new role is in the next access token, at the next refresh; one that
+//! allows less than the old one ends the sessions instead.
 
 use contracts::identity::{Role, UserState};
-use identity::{Accounts, Error};
+use identity::{Administration, Error};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -20,8 +21,8 @@ pub struct Request {
 ///
 /// # Errors
 /// When nobody has the address, or the table did not answer.
-pub async fn handle(accounts: &Accounts, request: Request) -> Result<UserState, Error> {
-    let user = accounts.set_role(&request.email, request.role, Timestamp::now()).await?;
+pub async fn handle(administration: &Administration, request: Request) -> Result<UserState, Error> {
+    let user = administration.set_role(&request.email, request.role, Timestamp::now()).await?;
     tracing::info!(function = "set-user-role", user_id = %user.id, role = ?user.role, version = user.version);
     Ok(user)
 }

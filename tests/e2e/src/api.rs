@@ -1,5 +1,6 @@
 //! A client of the API that checks every answer against the OpenAPI document.
 
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -27,8 +28,16 @@ impl Api {
     /// When there is no stack.
     #[must_use]
     pub fn anonymous() -> Self {
-        let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().expect("a client can be built");
-        Self { http, token: None }
+        Self { http: client().build().expect("a client can be built"), token: None }
+    }
+
+    /// As nobody, from this network address of the loopback network instead of 127.0.0.1.
+    ///
+    /// # Panics
+    /// When there is no stack.
+    #[must_use]
+    pub fn from_address(address: IpAddr) -> Self {
+        Self { http: client().local_address(address).build().expect("a client can be built"), token: None }
     }
 
     /// As the bearer of this token.
@@ -95,6 +104,21 @@ impl Api {
             }
         }
     }
+}
+
+/// Query parameters as they are written into an address.
+///
+/// # Panics
+/// When they cannot be.
+#[must_use]
+pub fn query_of(parameters: &[(&str, &str)]) -> String {
+    let url = reqwest::Url::parse_with_params("http://localhost/", parameters).expect("an address");
+    // A plus means a blank in forms only.
+    url.query().unwrap_or_default().replace('+', "%20")
+}
+
+fn client() -> reqwest::ClientBuilder {
+    reqwest::Client::builder().no_proxy().timeout(PATIENCE)
 }
 
 /// A request; `.await` sends it.

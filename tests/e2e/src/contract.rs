@@ -45,6 +45,46 @@ pub struct Operation {
     pub description: Value,
 }
 
+impl Operation {
+    /// Its path with every parameter replaced by what `value` says.
+    #[must_use]
+    pub fn path_with(&self, value: &dyn Fn(&str) -> String) -> String {
+        let fill = |part: &str| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+            Some(name) => value(name),
+            None => part.to_owned(),
+        };
+        self.path.split('/').map(fill).collect::<Vec<_>>().join("/")
+    }
+
+    /// Whether its path names something.
+    #[must_use]
+    pub fn names_something(&self) -> bool {
+        self.path.contains('{')
+    }
+}
+
+/// An id for a path parameter, good in form, of nothing.
+///
+/// # Panics
+/// For a parameter that is new; it belongs in here.
+#[must_use]
+pub fn id_of_nothing(parameter: &str) -> String {
+    let prefix = match parameter {
+        "userId" => "usr",
+        "eventId" => "evt",
+        "performanceId" => "prf",
+        "layoutId" => "lay",
+        "ticketTypeId" => "tkt",
+        "reservationId" => "rsv",
+        "paymentId" => "pay",
+        "imageId" => "img",
+        "announcementId" => "ann",
+        "keywordId" => "kwd",
+        other => panic!("a parameter without an example: {other}"),
+    };
+    format!("{prefix}_01890000-0000-7000-8000-000000000000")
+}
+
 impl Contract {
     /// The document of this checkout.
     ///

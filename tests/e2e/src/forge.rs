@@ -1,8 +1,9 @@
-//! Tokens of any kind. The stack's own signing key is read where only operators can, so that a token with one thing
+//! Tokens of any kind. The stack's own signing keys are read where only operators can, so that a token with one thing
 //! wrong has nothing else wrong.
 
-use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
+use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rsa::{KeyPair, KeySize};
+use aws_lc_rs::signature::KeyPair as _;
 use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
@@ -10,19 +11,26 @@ use uuid::Uuid;
 
 use crate::stack::Stack;
 
-/// The stack's signing key.
+/// The stack's signing keys.
 #[derive(Debug)]
 pub struct Forge {
-    key: EncodingKey,
-    kid: String,
+    /// The name of the key that signs.
+    pub current: String,
+    keys: Vec<Key>,
     issuer: String,
 }
 
+#[derive(Debug)]
+struct Key {
+    kid: String,
+    private_pem: String,
+}
+
 impl Forge {
-    /// Fetches the key.
+    /// Fetches the keys.
     ///
     /// # Panics
-    /// When it cannot be read.
+    /// When they cannot be read.
     pub async fn open() -> Self {
         let (stack, aws) = (Stack::get(), Stack::get().operator().await);
         let register_user = aws_sdk_lambda::Client::new(&aws)
@@ -37,11 +45,19 @@ impl Forge {
         let secrets = aws_sdk_secretsmanager::Client::new(&aws);
         let secret = secrets.get_secret_value().secret_id(secret_id).send().await.expect("the secret is there");
         let ring: Value = serde_json::from_str(secret.secret_string().expect("a text")).expect("JSON");
-        let kid = ring["current"].as_str().expect("a current key").to_owned();
-        let keys = ring["keys"].as_array().expect("keys");
-        let pem = keys.iter().find(|key| key["kid"] == kid.as_str()).and_then(|key| key["privateKeyPem"].as_str());
-        let key = EncodingKey::from_rsa_pem(pem.expect("the current key").as_bytes()).expect("an RSA key");
-        Self { key, kid, issuer: stack.output("TokenIssuer").to_owned() }
+        let text = |value: &Value| value.as_str().expect("a text in the ring").to_owned();
+        let keys = ring["keys"].as_array().expect("keys").iter();
+        Self {
+            current: text(&ring["current"]),
+            keys: keys.map(|key| Key { kid: text(&key["kid"]), private_pem: text(&key["privateKeyPem"]) }).collect(),
+            issuer: stack.output("TokenIssuer").to_owned(),
+        }
+    }
+
+    /// The names of all keys.
+    #[must_use]
+    pub fn kids(&self) -> Vec<&str> {
+        self.keys.iter().map(|key| key.kid.as_str()).collect()
     }
 
     /// The claims of a good buyer's token.
@@ -55,22 +71,53 @@ impl Forge {
     }
 
     /// A token that says this, signed like a good one.
-    ///
-    /// # Panics
-    /// When it cannot be signed.
     #[must_use]
     pub fn token(&self, claims: &Value) -> String {
-        self.signed(Algorithm::RS256, claims, &self.key)
+        self.token_of(&self.current, claims)
     }
 
-    /// A token that says this, signed in another way or with another key.
+    /// A token that says this, signed with the key of this name.
     ///
     /// # Panics
-    /// When it cannot be signed.
+    /// When there is no such key.
+    #[must_use]
+    pub fn token_of(&self, kid: &str, claims: &Value) -> String {
+        signed(&header(Algorithm::RS256, kid), claims, &self.key(kid).private())
+    }
+
+    /// A token that says this, signed in another way or with another key, under the name of the key that signs.
     #[must_use]
     pub fn signed(&self, algorithm: Algorithm, claims: &Value, key: &EncodingKey) -> String {
-        let header = Header { kid: Some(self.kid.clone()), ..Header::new(algorithm) };
-        jsonwebtoken::encode(&header, claims, key).expect("it can be signed")
+        signed(&header(algorithm, &self.current), claims, key)
+    }
+
+    /// A token that says this, signed like a good one, under the name of another key.
+    #[must_use]
+    pub fn token_named(&self, kid: &str, claims: &Value) -> String {
+        signed(&header(Algorithm::RS256, kid), claims, &self.signing_key())
+    }
+
+    /// The key that signs.
+    #[must_use]
+    pub fn signing_key(&self) -> EncodingKey {
+        self.key(&self.current).private()
+    }
+
+    /// What everybody knows of the key that signs, in the forms that somebody might try as a shared secret.
+    ///
+    /// # Panics
+    /// When the key is none.
+    #[must_use]
+    pub fn public_forms(&self) -> Vec<Vec<u8>> {
+        let private = pem::parse(&self.key(&self.current).private_pem).expect("PEM");
+        let pair = KeyPair::from_pkcs8(private.contents()).expect("an RSA key");
+        let der: PublicKeyX509Der<'_> = pair.public_key().as_der().expect("a key has a form");
+        let text = pem::encode(&pem::Pem::new("PUBLIC KEY", der.as_ref()));
+        vec![der.as_ref().to_vec(), text.trim().as_bytes().to_vec(), text.into_bytes()]
+    }
+
+    fn key(&self, kid: &str) -> &Key {
+        self.keys.iter().find(|key| key.kid == kid).unwrap_or_else(|| panic!("no key {kid}"))
     }
 
     /// A new key that nobody honours.
@@ -84,4 +131,36 @@ impl Forge {
         let pem = pem::encode(&pem::Pem::new("PRIVATE KEY", der.as_ref()));
         EncodingKey::from_rsa_pem(pem.as_bytes()).expect("an RSA key")
     }
+}
+
+impl Key {
+    fn private(&self) -> EncodingKey {
+        EncodingKey::from_rsa_pem(self.private_pem.as_bytes()).expect("an RSA key")
+    }
+}
+
+/// The names of the published keys. Private parts must not be among what is published.
+///
+/// # Panics
+/// When the document cannot be read, or tells too much.
+pub async fn published_kids() -> Vec<String> {
+    let client = reqwest::Client::builder().no_proxy().build().expect("a client can be built");
+    let url = format!("{}/.well-known/jwks.json", Stack::get().output("TokenIssuer"));
+    let set: Value = client.get(url).send().await.expect("the key set answers").json().await.expect("in JSON");
+    let keys = set["keys"].as_array().expect("keys").iter();
+    keys.map(|key| {
+        for private in ["d", "p", "q", "dp", "dq", "qi", "k"] {
+            assert!(key.get(private).is_none(), "{private} is published");
+        }
+        key["kid"].as_str().expect("a name").to_owned()
+    })
+    .collect()
+}
+
+fn header(algorithm: Algorithm, kid: &str) -> Header {
+    Header { kid: Some(kid.to_owned()), ..Header::new(algorithm) }
+}
+
+fn signed(header: &Header, claims: &Value, key: &EncodingKey) -> String {
+    jsonwebtoken::encode(header, claims, key).expect("it can be signed")
 }

@@ -180,7 +180,8 @@ pub fn unpacked(map: &Value, block: &str, seats: usize) -> Vec<u8> {
 /// A time so many days from now.
 #[must_use]
 pub fn in_days(days: i64) -> String {
-    (Timestamp::now() + SignedDuration::from_hours(24 * days)).to_string()
+    let now = Timestamp::from_second(Timestamp::now().as_second()).expect("this second");
+    (now + SignedDuration::from_hours(24 * days)).to_string()
 }
 
 /// The layout of [`Plan::seated`].

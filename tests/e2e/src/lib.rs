@@ -12,10 +12,17 @@
 
 pub mod api;
 pub mod contract;
+pub mod draft;
 pub mod forge;
+pub mod function;
+pub mod google;
 pub mod hall;
+pub mod history;
+pub mod iam;
 pub mod mailbox;
 pub mod person;
 pub mod pg;
+pub mod picture;
+pub mod scan;
 pub mod stack;
 pub mod wait;

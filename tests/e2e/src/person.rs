@@ -1,10 +1,13 @@
 //! People who use the API.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::api::{Api, Call};
 use crate::forge::Forge;
+use crate::function::invoke;
 use crate::hall::Hall;
 use crate::pg::payment_key;
 use crate::stack::Stack;
@@ -83,9 +86,21 @@ impl Person {
         Self::of_session(&self.api, session.await.expect(200))
     }
 
-    fn of_session(api: &Api, session: Value) -> Self {
+    /// Whoever this session is of.
+    ///
+    /// # Panics
+    /// When it is no session.
+    #[must_use]
+    pub fn of_session(api: &Api, session: Value) -> Self {
         let text = |place: &str| session.pointer(place).and_then(Value::as_str).expect("part of a session").to_owned();
         Self { api: api.bearing(&text("/accessToken")), id: text("/user/id"), email: text("/user/email"), session }
+    }
+
+    /// Trades the session's refresh token for the next session.
+    #[must_use]
+    pub fn refresh(&self) -> Call {
+        let body = json!({"refreshToken": self.session["refreshToken"]});
+        self.api.without_token().post("/auth/refresh", &body)
     }
 
     /// The access token.
@@ -182,9 +197,17 @@ impl Person {
     /// # Panics
     /// When that takes too long.
     pub async fn reservation_as(&self, reservation: &str, status: &str, payment_status: &str) -> Value {
-        eventually(&format!("the reservation is {status}, {payment_status}"), SOON, async || {
+        self.reservation_within(SOON, reservation, status, payment_status).await
+    }
+
+    /// As [`Person::reservation_as`], waiting so long.
+    ///
+    /// # Panics
+    /// When that takes too long.
+    pub async fn reservation_within(&self, time: Duration, reservation: &str, status: &str, payment: &str) -> Value {
+        eventually(&format!("the reservation is {status}, {payment}"), time, async || {
             let seen = self.reservation(reservation).await;
-            when(seen["status"] == status && seen["paymentStatus"] == payment_status, seen)
+            when(seen["status"] == status && seen["paymentStatus"] == payment, seen)
         })
         .await
     }
@@ -262,14 +285,5 @@ pub fn id_of(body: &Value) -> String {
 /// # Panics
 /// When the function fails.
 pub async fn give_role(email: &str, role: &str) {
-    let stack = Stack::get();
-    let payload = json!({"email": email, "role": role}).to_string();
-    let answer = aws_sdk_lambda::Client::new(&stack.operator().await)
-        .invoke()
-        .function_name(stack.output("SetUserRoleFunction"))
-        .payload(payload.into_bytes().into())
-        .send()
-        .await
-        .expect("set-user-role can be invoked");
-    assert_eq!(answer.function_error(), None, "{:?}", answer.payload());
+    invoke(Stack::get().output("SetUserRoleFunction"), &json!({"email": email, "role": role})).await;
 }

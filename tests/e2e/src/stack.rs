@@ -1,5 +1,6 @@
 //! The stack under test.
 
+use std::path::Path;
 use std::sync::OnceLock;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
@@ -18,6 +19,7 @@ pub struct Stack {
     pub aws_endpoint: String,
     /// The virtual payment gateway.
     pub pg_url: String,
+    google_url: Option<String>,
     outputs: Value,
 }
 
@@ -32,13 +34,26 @@ impl Stack {
             let variable =
                 |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set; {HOW_TO_RUN}"));
             let api_url = variable("JARI_API_URL");
-            let outputs = std::fs::read(variable("JARI_STACK_OUTPUTS")).expect("the stack's outputs are readable");
+            let outputs_file = variable("JARI_STACK_OUTPUTS");
+            let outputs = std::fs::read(&outputs_file).expect("the stack's outputs are readable");
             Self {
                 api_url,
                 aws_endpoint: variable("JARI_AWS_ENDPOINT"),
                 pg_url: variable("JARI_PG_URL"),
+                google_url: std::env::var("JARI_GOOGLE_URL").ok().or_else(|| beside(&outputs_file, "googleUrl")),
                 outputs: serde_json::from_slice(&outputs).expect("the stack's outputs are JSON"),
             }
+        })
+    }
+
+    /// The provider that stands in for Google.
+    ///
+    /// # Panics
+    /// When the stack was started without one.
+    #[must_use]
+    pub fn google_url(&self) -> &str {
+        self.google_url.as_deref().unwrap_or_else(|| {
+            panic!("the stack has no provider for Google log-ins: stack.json has no `googleUrl`; {HOW_TO_RUN}")
         })
     }
 
@@ -71,4 +86,11 @@ impl Stack {
             .load()
             .await
     }
+}
+
+/// What `stack.json`, which lies beside the outputs, says under this name.
+fn beside(outputs: &str, name: &str) -> Option<String> {
+    let known = std::fs::read(Path::new(outputs).with_file_name("stack.json")).ok()?;
+    let known: Value = serde_json::from_slice(&known).ok()?;
+    known[name].as_str().map(str::to_owned)
 }

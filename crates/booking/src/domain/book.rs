@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use contracts::booking::{PaymentOutcome, ReservationState, ReservationStatus};
+use contracts::booking::{CancelledBy, PaymentOutcome, ReservationState, ReservationStatus};
 use contracts::event::EventType;
 use contracts::ids::{PaymentId, PerformanceId, ReservationId, UserId};
 use jiff::Timestamp;
@@ -189,15 +189,15 @@ impl BuyerBook {
     /// # Errors
     /// When the reservation does not exist.
     pub fn confirm(&mut self, id: ReservationId, payment: PaymentId) -> Result<Step, Refusal> {
-        self.settle(id, payment, ReservationStatus::Confirmed, EventType::ReservationConfirmed)
+        self.settle(id, payment, ReservationStatus::Confirmed, EventType::ReservationConfirmed, None)
     }
 
-    /// Paid, but the seats are gone: the money must go back.
+    /// Paid, but the seats are gone, or the performance is, by the wish of whoever is named: the money must go back.
     ///
     /// # Errors
     /// When the reservation does not exist.
-    pub fn reject(&mut self, id: ReservationId, payment: PaymentId) -> Result<Step, Refusal> {
-        self.settle(id, payment, ReservationStatus::Rejected, EventType::ConfirmationRejected)
+    pub fn reject(&mut self, id: ReservationId, payment: PaymentId, by: Option<CancelledBy>) -> Result<Step, Refusal> {
+        self.settle(id, payment, ReservationStatus::Rejected, EventType::ConfirmationRejected, by)
     }
 
     fn settle(
@@ -206,6 +206,7 @@ impl BuyerBook {
         payment: PaymentId,
         status: ReservationStatus,
         event: EventType,
+        cancelled_by: Option<CancelledBy>,
     ) -> Result<Step, Refusal> {
         let awaited = self.awaits(id, payment);
         let reservation = self.reservations.get_mut(&id).ok_or(Refusal::Unknown)?;
@@ -213,6 +214,7 @@ impl BuyerBook {
             return Ok(Step::AlreadyDone);
         }
         reservation.payment_status = PaymentOutcome::Success;
+        reservation.cancelled_by = cancelled_by;
         Ok(advance(reservation, status, event))
     }
 
@@ -261,6 +263,7 @@ impl BuyerBook {
         let reservation = self.reservations.get_mut(&id).ok_or(Refusal::Unknown)?;
         match reservation.status {
             ReservationStatus::Pending => {
+                reservation.cancelled_by = Some(CancelledBy::Buyer);
                 Ok(advance(reservation, ReservationStatus::Released, EventType::ReservationReleased))
             }
             ReservationStatus::Released | ReservationStatus::Expired => Ok(Step::AlreadyDone),
@@ -289,9 +292,11 @@ impl BuyerBook {
         }
         match reservation.status {
             ReservationStatus::Confirmed if now < starts_at => {
+                reservation.cancelled_by = Some(CancelledBy::Buyer);
                 Ok(advance(reservation, ReservationStatus::Cancelling, EventType::CancellationRequested))
             }
             ReservationStatus::Pending if now.as_second() < reservation.expires_at => {
+                reservation.cancelled_by = Some(CancelledBy::Buyer);
                 Ok(advance(reservation, ReservationStatus::Released, EventType::ReservationReleased))
             }
             ReservationStatus::Paying => Err(Refusal::PaymentInProgress),
@@ -335,20 +340,20 @@ impl BuyerBook {
     }
 }
 
-fn advance(reservation: &mut ReservationState, status: ReservationStatus, event: EventType) -> Step {
+pub(super) fn advance(reservation: &mut ReservationState, status: ReservationStatus, event: EventType) -> Step {
     reservation.status = status;
     reservation.version += 1;
     Step::Done(event)
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use contracts::booking::{ReservationLine, ReservedSeat};
     use contracts::ids::TicketTypeId;
     use proptest::prelude::*;
 
-    fn held(book: &mut BuyerBook, seats: usize, until: i64) -> ReservationId {
+    pub(in crate::domain) fn held(book: &mut BuyerBook, seats: usize, until: i64) -> ReservationId {
         let id = ReservationId::generate();
         let line = ReservationLine {
             block: "A".into(),
@@ -377,11 +382,11 @@ mod tests {
         id
     }
 
-    fn book() -> BuyerBook {
+    pub(in crate::domain) fn book() -> BuyerBook {
         BuyerBook::new(BookId { user: UserId::generate(), performance: PerformanceId::generate() })
     }
 
-    fn at(second: i64) -> Timestamp {
+    pub(in crate::domain) fn at(second: i64) -> Timestamp {
         Timestamp::from_second(second).unwrap()
     }
 
@@ -446,7 +451,7 @@ mod tests {
             assert_eq!(book.expire(id, at(2_000)), Ok(Step::Done(EventType::ReservationExpired)));
             assert!(book.awaits(id, payment));
             if reject {
-                assert_eq!(book.reject(id, payment), Ok(Step::Done(EventType::ConfirmationRejected)));
+                assert_eq!(book.reject(id, payment, None), Ok(Step::Done(EventType::ConfirmationRejected)));
                 assert_eq!(book.refunded(id, payment), Ok(Step::Done(EventType::ReservationCancelled)));
             } else {
                 assert_eq!(book.confirm(id, payment), Ok(Step::Done(EventType::ReservationConfirmed)));
@@ -554,7 +559,7 @@ mod tests {
                         prop_assert!(!matches!(step, Ok(Step::Done(_))) || entered.contains(&p));
                         step
                     }
-                    Action::Reject(p) => book.reject(id, payments[p as usize]),
+                    Action::Reject(p) => book.reject(id, payments[p as usize], None),
                     Action::Fail(p) => book.payment_failed(id, payments[p as usize], now),
                     Action::Expire => book.expire(id, now),
                     Action::Release => book.release(id),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::listing::Standing;
 use super::mark::{Mark, SeatState};
 use super::sale::{Place, Sale};
 
@@ -22,7 +23,7 @@ pub struct Counts {
     pub held: u32,
     /// Paid for.
     pub sold: u32,
-    /// Kept back, or in a section without a price.
+    /// Kept back, in a section without a price, or of a performance that was called off.
     pub not_for_sale: u32,
 }
 
@@ -34,13 +35,24 @@ impl Occupancy {
 
     /// The state of a seat at `now`, in seconds since 1970.
     #[must_use]
-    pub fn state(&self, sale: &Sale, (block, slot): Place, now: i64) -> SeatState {
-        let block = &sale.blocks[block];
-        if block.ticket_type.is_none() {
+    pub fn state(&self, sale: &Sale, (index, slot): Place, now: i64) -> SeatState {
+        if sale.blocks[index].ticket_type.is_none() || sale.standing == Standing::Cancelled {
             return SeatState::NotForSale;
         }
-        let mark = self.blocks.get(&block.id).and_then(|marks| marks.get(&slot));
-        mark.map_or(SeatState::Free, |mark| mark.state(now))
+        self.mark(sale, (index, slot)).map_or(SeatState::Free, |mark| mark.state(now))
+    }
+
+    /// The mark of a seat, if it carries any.
+    #[must_use]
+    pub fn mark(&self, sale: &Sale, (block, slot): Place) -> Option<Mark> {
+        self.blocks.get(&sale.blocks[block].id)?.get(&slot).copied()
+    }
+
+    /// When the first of the seats that are held at `now` is free again, both in seconds since 1970.
+    #[must_use]
+    pub fn next_lapse(&self, now: i64) -> Option<i64> {
+        let marks = self.blocks.values().flat_map(HashMap::values);
+        marks.filter(|mark| mark.state(now) == SeatState::Held).map(|mark| mark.until()).min()
     }
 
     /// The seats in each state at `now`, of one price class or of all.

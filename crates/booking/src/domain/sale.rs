@@ -9,15 +9,20 @@ use contracts::catalog::{
 use contracts::ids::TicketTypeId;
 use jiff::Timestamp;
 
+use super::listing::{Listing, Standing};
+
 /// A performance on sale. Immutable; a change of terms is a new one.
 #[derive(Debug)]
 pub struct Sale {
     /// The performance, published.
     pub performance: PerformanceState,
+    /// Whether it is sold.
+    pub standing: Standing,
     /// What was promised.
     pub terms: SaleTerms,
     /// All blocks: those of the layout first, then those of general admission.
     pub blocks: Vec<SaleBlock>,
+    terms_version: u64,
     places: HashMap<String, Place>,
 }
 
@@ -64,9 +69,10 @@ pub enum SaleWindow {
 }
 
 impl Sale {
-    /// The sale of a published performance in this geometry; `None` when the performance is not published.
+    /// The sale of a performance in this geometry; `None` when the performance was never published.
     #[must_use]
-    pub fn new(performance: PerformanceState, geometry: Option<&Geometry>) -> Option<Self> {
+    pub fn new(listing: Listing, geometry: Option<&Geometry>) -> Option<Self> {
+        let Listing { performance, terms_version, standing } = listing;
         let terms = performance.terms.clone()?;
         let mut blocks = geometry.map(|geometry| seated(geometry, &terms)).unwrap_or_default();
         for (index, ticket_type) in terms.ticket_types.iter().enumerate() {
@@ -79,7 +85,14 @@ impl Sale {
             .enumerate()
             .flat_map(|(b, block)| block.seats.iter().enumerate().map(move |(s, seat)| (seat.id.clone(), (b, s))))
             .collect();
-        Some(Self { performance, terms, blocks, places })
+        Some(Self { performance, standing, terms, terms_version, blocks, places })
+    }
+
+    /// Whether the sale is made of this very listing.
+    #[must_use]
+    pub fn is_of(&self, listing: &Listing) -> bool {
+        (self.performance.id, self.performance.version, self.terms_version)
+            == (listing.performance.id, listing.performance.version, listing.terms_version)
     }
 
     /// Where the seat is, if there is one of this id.
@@ -100,12 +113,19 @@ impl Sale {
         self.terms.ticket_types.iter().position(|ticket_type| ticket_type.id == id)
     }
 
+    /// When holds are no longer taken: at the start, or earlier.
+    #[must_use]
+    pub fn closes_at(&self) -> Timestamp {
+        self.performance.sale_closes_at.unwrap_or(self.performance.starts_at)
+    }
+
     /// Whether holds are taken at `now`.
     #[must_use]
     pub fn window(&self, now: Timestamp) -> SaleWindow {
         match self.performance.sale_opens_at {
+            _ if self.standing != Standing::OnSale => SaleWindow::Closed,
             Some(opens_at) if now < opens_at => SaleWindow::OpensAt(opens_at),
-            _ if now >= self.performance.sale_closes_at.unwrap_or(self.performance.starts_at) => SaleWindow::Closed,
+            _ if now >= self.closes_at() => SaleWindow::Closed,
             _ => SaleWindow::Open,
         }
     }
@@ -281,7 +301,7 @@ pub(crate) mod tests {
             cancelled: false,
             removed: false,
         };
-        Sale::new(performance, Some(geometry)).unwrap()
+        Sale::new(Listing::new(performance), Some(geometry)).unwrap()
     }
 
     #[test]
@@ -315,7 +335,7 @@ pub(crate) mod tests {
         let geometry = hall(&[(1, 2), (1, 2)]);
         let mut sale = sale(&geometry, None, 8);
         sale.performance.terms.as_mut().unwrap().ticket_types.pop();
-        let sale = Sale::new(sale.performance, Some(&geometry)).unwrap();
+        let sale = Sale::new(Listing::new(sale.performance), Some(&geometry)).unwrap();
         let place = sale.place("S1R0-0").unwrap();
         assert_eq!(sale.lines(&[place]), Err(vec![place]));
     }
@@ -327,5 +347,9 @@ pub(crate) mod tests {
         assert_eq!(at("2025-12-31T23:59:59Z"), SaleWindow::OpensAt("2026-01-01T00:00:00Z".parse().unwrap()));
         assert_eq!(at("2026-01-01T00:00:00Z"), SaleWindow::Open);
         assert_eq!(at("2030-01-01T10:00:00Z"), SaleWindow::Closed);
+        for standing in [Standing::Withdrawn, Standing::Cancelled] {
+            let over = Sale { standing, ..super::tests::sale(&hall(&[(1, 1)]), None, 8) };
+            assert_eq!(over.window("2026-01-01T00:00:00Z".parse().unwrap()), SaleWindow::Closed);
+        }
     }
 }

@@ -10,9 +10,11 @@ use kit::dynamo::{Conditional as _, Item, Refused, SK, StoreError, Transaction, 
 use kit::retry::backoff;
 use tokio::task::JoinSet;
 
-use super::{SHARDS, Store};
+use super::{SHARDS, Store, spread};
 use crate::domain::mark::Mark;
 use crate::domain::occupancy::Occupancy;
+
+pub(super) const PREFIX: &str = "SEATS#";
 
 /// How often a write is tried that collides with others' transactions on the same blocks.
 const CONFLICT_TRIES: u32 = 8;
@@ -189,17 +191,30 @@ impl Store {
         Ok(outcome.is_ok())
     }
 
-    /// All marks of a performance.
+    /// All marks of a performance, as of a moment ago.
     ///
     /// # Errors
     /// When the table does not answer or holds something that is no mark.
     pub async fn occupancy(&self, performance: PerformanceId) -> Result<Occupancy, StoreError> {
+        self.marks(performance, false).await
+    }
+
+    /// All marks of a performance, none older than this call; twice as dear as [`Store::occupancy`].
+    ///
+    /// # Errors
+    /// As [`Store::occupancy`].
+    pub async fn present_occupancy(&self, performance: PerformanceId) -> Result<Occupancy, StoreError> {
+        self.marks(performance, true).await
+    }
+
+    async fn marks(&self, performance: PerformanceId, consistent: bool) -> Result<Occupancy, StoreError> {
         let mut queries = JoinSet::new();
         for shard in 0..SHARDS {
             let query = self
                 .client
                 .query()
                 .table_name(&self.table)
+                .consistent_read(consistent)
                 .key_condition_expression("#pk = :pk")
                 .expression_attribute_names("#pk", kit::dynamo::PK)
                 .expression_attribute_values(":pk", s(partition(performance, shard)))
@@ -239,15 +254,11 @@ where
 }
 
 fn partition(performance: PerformanceId, shard: u64) -> String {
-    format!("SEATS#{performance}#{shard}")
+    format!("{PREFIX}{performance}#{shard}")
 }
 
 fn block_key(performance: PerformanceId, block: &str) -> Item {
-    // FNV-1a: any stable hash does, but it must stay the same for as long as the table lives.
-    let hash = block
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    key(partition(performance, hash % SHARDS), block)
+    key(partition(performance, spread(block, SHARDS)), block)
 }
 
 fn names(line: &ReservationLine) -> HashMap<String, String> {

@@ -3,16 +3,17 @@
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
 use contracts::booking::ReservationState;
 use contracts::event::{EventType, LAST_EVENT, LastEvent};
-use contracts::ids::{ReservationId, UserId};
+use contracts::ids::{PerformanceId, ReservationId, UserId};
 use jiff::Timestamp;
 use kit::dynamo::{Conditional as _, Item, PK, Refused, SK, StoreError, attribute, key, n, read, s};
 use kit::idempotency::KEY_LIFETIME_SECONDS;
 use serde::{Deserialize, Serialize};
 
-use super::Store;
+use super::{Store, spread};
 use crate::domain::book::{BookId, BuyerBook, KeyUse};
 
-const PREFIX: &str = "BOOK#";
+pub(super) const PREFIX: &str = "BOOK#";
+const SHELF: &str = "shelf";
 
 /// A new reservation on its way into its buyer's book.
 #[derive(Debug, Clone)]
@@ -46,7 +47,7 @@ impl Store {
         let id = BookId { user: reservation.user_id, performance: reservation.performance_id };
         let attribute_name = reservation_attribute(reservation.id);
         let event = LastEvent::new(EventType::ReservationHeld, now, &attribute_name);
-        let mut update = "SET #reservation = :reservation, #event = :event, #pendingId = :id, #pendingUntil = :until, \
+        let mut update = "SET #reservation = :reservation, #event = :event, #pendingId = :id, #pendingUntil = :until, #shelf = :shelf, \
             #revision = if_not_exists(#revision, :zero) + :one"
             .to_owned();
         let mut condition = "(attribute_not_exists(#pendingUntil) OR #pendingUntil <= :now) \
@@ -63,10 +64,12 @@ impl Store {
             .expression_attribute_names("#pendingUntil", "pendingUntil")
             .expression_attribute_names("#revision", "revision")
             .expression_attribute_names("#bought", "bought")
+            .expression_attribute_names("#shelf", SHELF)
             .expression_attribute_values(":reservation", attribute(reservation)?)
             .expression_attribute_values(":event", attribute(&event)?)
             .expression_attribute_values(":id", s(reservation.id.to_string()))
             .expression_attribute_values(":until", n(reservation.held_until()))
+            .expression_attribute_values(":shelf", s(shelf_of(id)))
             .expression_attribute_values(":now", n(now.as_second()))
             .expression_attribute_values(":room", n(hold.room))
             .expression_attribute_values(":zero", n(0))
@@ -141,6 +144,28 @@ impl Store {
             .collect()
     }
 
+    /// Who has a book of a performance on this one of its [`SHELVES`](super::SHELVES), as of a moment ago.
+    ///
+    /// # Errors
+    /// When the table does not answer.
+    pub async fn buyers(&self, performance: PerformanceId, shelf: u64) -> Result<Vec<UserId>, StoreError> {
+        let items: Vec<Item> = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name("shelves")
+            .key_condition_expression("#shelf = :shelf")
+            .expression_attribute_names("#shelf", SHELF)
+            .expression_attribute_values(":shelf", s(shelf_name(performance, shelf)))
+            .into_paginator()
+            .items()
+            .send()
+            .collect::<Result<_, _>>()
+            .await?;
+        let buyer = |item: &Item| text(item, PK).parse().map_err(|error| StoreError::Unreadable(Box::new(error)));
+        items.iter().map(buyer).collect()
+    }
+
     /// Writes a book in which `changed` has just changed by `event`, unless somebody else wrote it since it was read:
     /// then the answer is `false` and nothing has happened. A write of our own whose answer was lost, and which the
     /// client library sent again, is recognised by what it wrote.
@@ -159,6 +184,7 @@ impl Store {
         let event = LastEvent::new(event, now, reservation_attribute(changed));
         let mut item = book_key(book.id);
         item.insert(LAST_EVENT.to_owned(), attribute(&event)?);
+        item.insert(SHELF.to_owned(), s(shelf_of(book.id)));
         item.insert("revision".to_owned(), n(book.revision + 1));
         item.insert("bought".to_owned(), n(book.bought()));
         if let Some((id, until)) = book.pending() {
@@ -193,6 +219,14 @@ impl Store {
 
 fn book_key(id: BookId) -> Item {
     key(id.user.to_string(), format!("{PREFIX}{}", id.performance))
+}
+
+fn shelf_of(id: BookId) -> String {
+    shelf_name(id.performance, spread(&id.user.to_string(), super::SHELVES))
+}
+
+fn shelf_name(performance: PerformanceId, shelf: u64) -> String {
+    format!("{performance}#{shelf}")
 }
 
 fn reservation_attribute(id: ReservationId) -> String {

@@ -3,26 +3,37 @@
 //! | item | `pk` | `sk` | attributes |
 //! |---|---|---|---|
 //! | block | `SEATS#<performance>#<shard>` | block id | `s0`…`s49`: a mark for each seat that is not free |
-//! | book | user id | `BOOK#<performance>` | `r_<id>`: a reservation, `k_<key>`: a request, `pendingId`, `pendingUntil`, `bought`, `revision`, `lastEvent` |
-//! | sale | `PRF#<performance>` | `SALE` | `state`: the published performance |
+//! | book | user id | `BOOK#<performance>` | `r_<id>`: a reservation, `k_<key>`: a request, `pendingId`, `pendingUntil`, `bought`, `revision`, `lastEvent`, `shelf` |
+//! | sale | `PRF#<performance>` | `SALE` | `state`: the performance by catalog's latest news, on the latest terms; `termsVersion`, `withdrawn` |
 //! | layout | `LAY#<layout>` | `LAY` | `geometry`, packed |
-//! | index | `EVT#<event>`, `TKT#<ticket type>` | performance id | |
+//! | index | `EVT#<event>`, `TKT#<ticket type>` | performance id | `event` |
+//! | stock | `EVT#<event>` | `AVL#<performance>` | `stock`: what is left; `revision` |
 //!
 //! A performance's blocks are spread over [`SHARDS`] partition keys: enough for thousands of holds a second from the
 //! first one on, few enough to read the whole map with one query each, which costs a quarter of reading the blocks
 //! one by one, and nothing for blocks that no seat was ever taken of.
+//!
+//! The index `shelves` finds the books of a performance: `shelf` is the performance and one of [`SHELVES`] numbers. It holds
+//! keys alone, so only a new book is a write to it.
 
 mod blocks;
 mod books;
 mod sales;
+mod stocks;
 
 use aws_sdk_dynamodb::Client;
+use contracts::ids::PerformanceId;
 
 pub use blocks::{Change, Taken};
 pub use books::Hold;
+pub use stocks::Showings;
 
 /// Partition keys that the blocks of one performance are spread over. Changing it loses track of every mark.
 pub const SHARDS: u64 = 8;
+
+/// Index partitions that the books of one performance are spread over: a rush begins thousands of them a second, and
+/// one partition takes a thousand writes.
+pub const SHELVES: u64 = 16;
 
 /// The table.
 #[derive(Debug, Clone)]
@@ -37,4 +48,20 @@ impl Store {
     pub fn new(client: Client, table: impl Into<String>) -> Self {
         Self { client, table: table.into() }
     }
+}
+
+/// The performance that an item is about, by its key; `None` for an item that is neither a block nor a book.
+#[must_use]
+pub fn performance_of(pk: &str, sk: &str) -> Option<PerformanceId> {
+    let block = || pk.strip_prefix(blocks::PREFIX)?.split_once('#').map(|(performance, _)| performance);
+    sk.strip_prefix(books::PREFIX).or_else(block)?.parse().ok()
+}
+
+/// Spreads texts over a few numbers, each text always to the same one. FNV-1a: any stable hash does, but it must stay the
+/// same for as long as the table lives.
+fn spread(text: &str, over: u64) -> u64 {
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    hash % over
 }

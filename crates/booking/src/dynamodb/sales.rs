@@ -6,26 +6,52 @@ use contracts::ids::{EventId, LayoutId, PerformanceId, TicketTypeId};
 use kit::dynamo::{Conditional as _, Item, PK, SK, StoreError, attribute, key, n, read, s};
 
 use super::Store;
+use crate::domain::listing::{Listing, Standing};
 
 const STATE: &str = "state";
+const TERMS_VERSION: &str = "termsVersion";
+const WITHDRAWN: &str = "withdrawn";
 const GEOMETRY: &str = "geometry";
+const EVENT: &str = "event";
 /// The most items that one BatchWriteItem takes.
 const BATCH: usize = 25;
+/// How often news is learnt anew when other news came in between.
+const TRIES: usize = 10;
 
 impl Store {
-    /// Keeps a published performance, unless a later version is kept already.
+    /// Keeps news of a performance, in whatever order it comes; old news changes nothing. Answers what is known then.
     ///
     /// # Errors
     /// When the table does not answer.
-    pub async fn put_performance(&self, performance: &PerformanceState) -> Result<(), StoreError> {
+    pub async fn learn(&self, news: &PerformanceState) -> Result<Listing, StoreError> {
         // The indexes first: once the performance is found, everything about it is.
-        let ticket_types = performance.terms.iter().flat_map(|terms| &terms.ticket_types);
-        let mut partitions: Vec<_> = ticket_types.map(|ticket_type| format!("TKT#{}", ticket_type.id)).collect();
-        partitions.push(format!("EVT#{}", performance.event_id));
+        self.put_indexes(news).await?;
+        for _ in 0..TRIES {
+            let known = self.listing(news.id).await?;
+            let next = match &known {
+                None => Listing::new(news.clone()),
+                Some(known) => match known.after(news) {
+                    Some(next) => next,
+                    None => return Ok(known.clone()),
+                },
+            };
+            if self.put_listing(&next, known.as_ref()).await? {
+                return Ok(next);
+            }
+        }
+        Err(StoreError::Contended)
+    }
+
+    async fn put_indexes(&self, news: &PerformanceState) -> Result<(), StoreError> {
+        let Some(terms) = &news.terms else { return Ok(()) };
+        let mut partitions: Vec<_> =
+            terms.ticket_types.iter().map(|ticket_type| format!("TKT#{}", ticket_type.id)).collect();
+        partitions.push(format!("EVT#{}", news.event_id));
         for batch in partitions.chunks(BATCH) {
             let mut requests: Vec<_> = Vec::with_capacity(batch.len());
             for pk in batch {
-                let item = key(pk, performance.id.to_string());
+                let mut item = key(pk, news.id.to_string());
+                item.insert(EVENT.to_owned(), s(news.event_id.to_string()));
                 let put = PutRequest::builder().set_item(Some(item)).build();
                 let put = put.map_err(|error| StoreError::Unreadable(Box::new(error)))?;
                 requests.push(WriteRequest::builder().put_request(put).build());
@@ -35,24 +61,30 @@ impl Store {
                 return Err(StoreError::Contended);
             }
         }
-        let mut item = key(format!("PRF#{}", performance.id), "SALE");
-        item.insert(STATE.to_owned(), attribute(performance)?);
-        let outcome = self
-            .client
-            .put_item()
-            .table_name(&self.table)
-            .set_item(Some(item))
-            .condition_expression("attribute_not_exists(#pk) OR #state.#version < :version")
-            .expression_attribute_names("#pk", PK)
-            .expression_attribute_names("#state", STATE)
-            .expression_attribute_names("#version", "version")
-            .expression_attribute_values(":version", n(performance.version))
-            .send()
-            .await
-            .conditional()?;
-        // Refused: a later version is there, and this news is old.
-        drop(outcome);
         Ok(())
+    }
+
+    async fn put_listing(&self, listing: &Listing, before: Option<&Listing>) -> Result<bool, StoreError> {
+        let mut item = key(format!("PRF#{}", listing.performance.id), "SALE");
+        item.insert(STATE.to_owned(), attribute(&listing.performance)?);
+        item.insert(TERMS_VERSION.to_owned(), n(listing.terms_version));
+        if listing.standing == Standing::Withdrawn {
+            item.insert(WITHDRAWN.to_owned(), attribute(&true)?);
+        }
+        let request = self.client.put_item().table_name(&self.table).set_item(Some(item));
+        let request = match before {
+            None => request.condition_expression("attribute_not_exists(#pk)").expression_attribute_names("#pk", PK),
+            Some(before) => request
+                .condition_expression(
+                    "#state.#version = :version AND (#terms = :terms OR attribute_not_exists(#terms))",
+                )
+                .expression_attribute_names("#state", STATE)
+                .expression_attribute_names("#version", "version")
+                .expression_attribute_names("#terms", TERMS_VERSION)
+                .expression_attribute_values(":version", n(before.performance.version))
+                .expression_attribute_values(":terms", n(before.terms_version)),
+        };
+        Ok(request.send().await.conditional()?.is_ok())
     }
 
     /// Keeps a layout. Layouts never change, so keeping one twice is harmless.
@@ -66,12 +98,20 @@ impl Store {
         Ok(())
     }
 
-    /// A published performance.
+    /// What is known of a performance now.
     ///
     /// # Errors
     /// When the table does not answer or the item cannot be read.
-    pub async fn performance(&self, id: PerformanceId) -> Result<Option<PerformanceState>, StoreError> {
-        self.item(key(format!("PRF#{id}"), "SALE")).await?.map_or(Ok(None), |item| read(&item, STATE))
+    pub async fn listing(&self, id: PerformanceId) -> Result<Option<Listing>, StoreError> {
+        let Some(item) = self.item(key(format!("PRF#{id}"), "SALE"), true).await? else { return Ok(None) };
+        let state: Option<PerformanceState> = read(&item, STATE)?;
+        let state = state.ok_or_else(|| StoreError::Unreadable("a sale of no performance".into()))?;
+        let listing = Listing::new(state);
+        // Items written before there was such a thing as withdrawing have neither attribute, and need none.
+        let terms_version = read(&item, TERMS_VERSION)?.unwrap_or(listing.terms_version);
+        let withdrawn = read(&item, WITHDRAWN)?.unwrap_or(false);
+        let standing = if withdrawn { Standing::Withdrawn } else { listing.standing };
+        Ok(Some(Listing { terms_version, standing, ..listing }))
     }
 
     /// A layout's packed geometry.
@@ -79,48 +119,28 @@ impl Store {
     /// # Errors
     /// When the table does not answer or the item cannot be read.
     pub async fn geometry(&self, id: LayoutId) -> Result<Option<String>, StoreError> {
-        self.item(key(format!("LAY#{id}"), "LAY")).await?.map_or(Ok(None), |item| read(&item, GEOMETRY))
+        self.item(key(format!("LAY#{id}"), "LAY"), false).await?.map_or(Ok(None), |item| read(&item, GEOMETRY))
     }
 
-    /// The published performances of an event.
+    /// The performances that a ticket type was ever sold for, and their event.
     ///
     /// # Errors
     /// When the table does not answer.
-    pub async fn performances_of_event(&self, id: EventId) -> Result<Vec<PerformanceId>, StoreError> {
-        self.performances(format!("EVT#{id}")).await
+    pub async fn performances_of_ticket_type(
+        &self,
+        id: TicketTypeId,
+    ) -> Result<(Option<EventId>, Vec<PerformanceId>), StoreError> {
+        let (mut event, mut performances) = (None, Vec::new());
+        for item in self.query(format!("TKT#{id}")).await? {
+            let id = item.get(SK).and_then(|value| value.as_s().ok()).and_then(|id| id.parse().ok());
+            performances.push(id.ok_or_else(|| StoreError::Unreadable("an index entry of no performance".into()))?);
+            event = read(&item, EVENT)?.or(event);
+        }
+        Ok((event, performances))
     }
 
-    /// The published performances that a ticket type is sold for.
-    ///
-    /// # Errors
-    /// When the table does not answer.
-    pub async fn performances_of_ticket_type(&self, id: TicketTypeId) -> Result<Vec<PerformanceId>, StoreError> {
-        self.performances(format!("TKT#{id}")).await
-    }
-
-    async fn item(&self, key: Item) -> Result<Option<Item>, StoreError> {
-        Ok(self.client.get_item().table_name(&self.table).set_key(Some(key)).send().await?.item)
-    }
-
-    async fn performances(&self, partition: String) -> Result<Vec<PerformanceId>, StoreError> {
-        let items: Vec<Item> = self
-            .client
-            .query()
-            .table_name(&self.table)
-            .key_condition_expression("#pk = :pk")
-            .expression_attribute_names("#pk", PK)
-            .expression_attribute_values(":pk", s(partition))
-            .into_paginator()
-            .items()
-            .send()
-            .collect::<Result<_, _>>()
-            .await?;
-        items
-            .iter()
-            .map(|item| {
-                let id = item.get(SK).and_then(|value| value.as_s().ok()).and_then(|id| id.parse().ok());
-                id.ok_or_else(|| StoreError::Unreadable("an index entry of no performance".into()))
-            })
-            .collect()
+    async fn item(&self, key: Item, now: bool) -> Result<Option<Item>, StoreError> {
+        let request = self.client.get_item().table_name(&self.table).set_key(Some(key)).consistent_read(now);
+        Ok(request.send().await?.item)
     }
 }

@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use booking::BookingError;
 use booking::domain::book::BookId;
 use booking::domain::mark::SeatState;
+use booking::domain::stock::Stock;
 use booking::dynamodb::Store;
 use booking::hold::{self, HoldRequest};
 use booking::sales::Sales;
 use contracts::booking::{BeginPayment, PaymentStart, ReservationState};
 use contracts::catalog::{Block, Geometry, LayoutState, PerformanceState, SaleTerms, Seat, Section, TicketTypeState};
+use contracts::event::{Envelope, EventType};
 use contracts::ids::{EventId, LayoutId, PaymentId, PerformanceId, TicketTypeId, UserId};
 use jiff::{SignedDuration, Timestamp};
 use kit::idempotency::{Fingerprint, IdempotencyKey, IdempotentRequest};
@@ -22,14 +24,13 @@ pub struct Hall {
     pub table: TestTable,
     pub store: Store,
     pub sales: Sales,
+    pub layout: LayoutState,
     pub performance: PerformanceState,
     pub start: Timestamp,
 }
 
 impl Hall {
     pub async fn open(sections: usize, rows: usize, quota: u32) -> Self {
-        let table = TestTable::like("BookingTable").await;
-        let store = Store::new(table.client(), &table.name);
         let geometry = geometry(sections, rows);
         let layout = LayoutState {
             id: LayoutId::generate(),
@@ -40,9 +41,21 @@ impl Hall {
         };
         let start: Timestamp = "2026-06-01T11:00:00Z".parse().unwrap();
         let performance = published(&geometry, layout.id, quota, start);
+        let hall = Self::unpublished(layout, performance, start).await;
+        hall.store.learn(&hall.performance).await.unwrap();
+        hall
+    }
+
+    /// The same hall in a table of its own, in which the performance is not published yet.
+    pub async fn of(other: &Self) -> Self {
+        Self::unpublished(other.layout.clone(), other.performance.clone(), other.start).await
+    }
+
+    async fn unpublished(layout: LayoutState, performance: PerformanceState, start: Timestamp) -> Self {
+        let table = TestTable::like("BookingTable").await;
+        let store = Store::new(table.client(), &table.name);
         store.put_layout(&layout).await.unwrap();
-        store.put_performance(&performance).await.unwrap();
-        Self { table, store, sales: Sales::default(), performance, start }
+        Self { table, store, sales: Sales::default(), layout, performance, start }
     }
 
     pub fn at(&self, seconds: i64) -> Timestamp {
@@ -51,6 +64,67 @@ impl Hall {
 
     pub fn ticket_type(&self, index: usize) -> TicketTypeId {
         self.performance.terms.as_ref().unwrap().ticket_types[index].id
+    }
+
+    /// Another showing of the same event, so many days after the first.
+    pub async fn another(&self, days: i64) -> PerformanceState {
+        let starts_at = self.performance.starts_at + SignedDuration::from_hours(24 * days);
+        let another = PerformanceState { id: PerformanceId::generate(), starts_at, ..self.performance.clone() };
+        self.tell(EventType::PerformancePublished, &another).await;
+        another
+    }
+
+    /// The performance as catalog publishes it in this version.
+    pub fn published(&self, version: u64) -> PerformanceState {
+        PerformanceState { version, ..self.performance.clone() }
+    }
+
+    pub fn withdrawn(&self, version: u64) -> PerformanceState {
+        PerformanceState { version, terms: None, ..self.performance.clone() }
+    }
+
+    pub fn cancelled(&self, version: u64) -> PerformanceState {
+        PerformanceState { version, cancelled: true, ..self.performance.clone() }
+    }
+
+    /// News from catalog, by the way that `apply-catalog-change` takes.
+    pub async fn tell(&self, event_type: EventType, state: &PerformanceState) {
+        let (aggregate_id, version) = (state.id.to_string(), state.version);
+        let data = serde_json::to_value(state).unwrap();
+        let event = Envelope { event_type, aggregate_id, version, at: self.start, data };
+        booking::changes::apply(&self.store, &Sales::default(), &event, self.start).await.unwrap();
+    }
+
+    pub fn store_over(&self, client: aws_sdk_dynamodb::Client) -> Store {
+        Store::new(client, &self.table.name)
+    }
+
+    /// What is kept of the performance.
+    pub async fn kept(&self) -> Option<Stock> {
+        let showings = self.store.showings(self.performance.event_id).await.unwrap();
+        showings.stocks.into_iter().find(|stock| stock.performance == self.performance.id)
+    }
+
+    /// What is left of the performance, counted from its seats.
+    pub async fn counted(&self, seconds: i64) -> Stock {
+        let now = self.at(seconds);
+        let sale = Sales::default().get(&self.store, self.performance.id, now).await.unwrap();
+        let occupancy = self.store.present_occupancy(self.performance.id).await.unwrap();
+        Stock::count(&sale, &occupancy, now.as_second())
+    }
+
+    pub async fn refresh(&self, seconds: i64) {
+        let now = self.at(seconds);
+        booking::stock::refresh(&self.store, &self.sales, self.performance.id, now).await.unwrap();
+    }
+
+    /// A reservation that is paid and confirmed within three seconds.
+    pub async fn buy(&self, user: UserId, seats: &[&str], seconds: i64) -> (ReservationState, PaymentId) {
+        let reservation = self.hold(user, seats, seconds).await.unwrap();
+        let payment = PaymentId::generate();
+        self.begin(&reservation, payment, seconds + 1).await;
+        crate::saga::succeed(self, &reservation, payment, seconds + 2).await;
+        (self.current(&reservation).await, payment)
     }
 
     pub async fn hold(&self, user: UserId, seats: &[&str], seconds: i64) -> Result<ReservationState, BookingError> {
@@ -66,7 +140,7 @@ impl Hall {
         seconds: i64,
     ) -> Result<ReservationState, BookingError> {
         let now = self.at(seconds);
-        let sale = self.sales.get(&self.store, self.performance.id, now).await?;
+        let sale = self.sales.open(&self.store, self.performance.id, now).await?;
         let seats: Vec<_> = seats.iter().map(|&seat| seat.to_owned()).collect();
         hold::seats(store, &sale, &HoldRequest { user, key }, &seats, now).await
     }
@@ -85,6 +159,12 @@ impl Hall {
 
     pub async fn current(&self, reservation: &ReservationState) -> ReservationState {
         booking::look::reservation(&self.store, reservation.user_id, reservation.id).await.unwrap()
+    }
+
+    /// The reservation as it is, unless it came to nothing and was tidied away.
+    pub async fn current_or_none(&self, reservation: &ReservationState) -> Option<ReservationState> {
+        let book = self.store.book(self.book_of(reservation.user_id)).await.unwrap();
+        book.get(reservation.id).cloned()
     }
 
     /// The state of every seat that is not free, by id.
@@ -110,6 +190,18 @@ pub fn seat_ids(reservation: &ReservationState) -> Vec<String> {
 
 pub fn key(name: &str, body: &str) -> IdempotentRequest {
     IdempotentRequest { key: IdempotencyKey::of(name), fingerprint: Fingerprint::of(&body.into()) }
+}
+
+/// The size of an item by the rules of DynamoDB's documentation, rounded up.
+pub fn size(value: &aws_sdk_dynamodb::types::AttributeValue) -> usize {
+    use aws_sdk_dynamodb::types::AttributeValue::{L, M, N, S};
+    match value {
+        S(text) => text.len(),
+        N(digits) => digits.len().div_ceil(2) + 1,
+        M(map) => 3 + map.iter().map(|(name, value)| 1 + name.len() + size(value)).sum::<usize>(),
+        L(list) => 3 + list.iter().map(|value| 1 + size(value)).sum::<usize>(),
+        _ => 1,
+    }
 }
 
 fn geometry(sections: usize, rows: usize) -> Geometry {

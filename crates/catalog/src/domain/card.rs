@@ -1,7 +1,7 @@
 //! How an event appears in lists.
 
 use contracts::catalog::{Category, EventState, EventStatus, PerformanceState};
-use contracts::ids::{EventId, PerformanceId, UserId};
+use contracts::ids::{EventId, ImageId, PerformanceId, UserId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -27,10 +27,13 @@ pub struct Card {
     pub currency: String,
     /// Where it is in its life.
     pub status: EventStatus,
-    /// Its published performances, by time.
+    /// Its published performances, by time; of an event that goes on, without those that were called off.
     pub shows: Vec<Show>,
-    /// The lowest published price; absent until published.
+    /// The lowest price of these; absent until published.
     pub min_price: Option<i64>,
+    /// Its poster.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image_id: Option<ImageId>,
 }
 
 /// One published performance on a card.
@@ -43,21 +46,6 @@ pub struct Show {
     pub id: PerformanceId,
 }
 
-/// Which events a list is to hold; what is absent does not matter.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Part of the title or venue, in any case.
-    pub text: Option<String>,
-    /// What it is about.
-    pub category: Option<Category>,
-    /// Where it is in its life.
-    pub status: Option<EventStatus>,
-    /// With a performance at or after this.
-    pub from: Option<Timestamp>,
-    /// With a performance at or before this (and at or after `from`).
-    pub to: Option<Timestamp>,
-}
-
 impl Card {
     /// The card of an event with these performances.
     #[must_use]
@@ -67,6 +55,9 @@ impl Card {
             let Some(terms) = &performance.terms else {
                 continue;
             };
+            if performance.cancelled && event.status != EventStatus::Cancelled {
+                continue;
+            }
             shows.push(Show { starts_at: performance.starts_at, id: performance.id });
             let prices = terms.ticket_types.iter().map(|ticket_type| ticket_type.price);
             min_price = prices.chain(min_price).min();
@@ -84,6 +75,7 @@ impl Card {
             status: event.status,
             shows,
             min_price,
+            image_id: event.image_id,
         }
     }
 
@@ -97,24 +89,6 @@ impl Card {
     #[must_use]
     pub fn starts_at(&self, now: Timestamp) -> Option<Timestamp> {
         self.next_show(now).or(self.shows.last().copied()).map(|show| show.starts_at)
-    }
-}
-
-impl Filter {
-    /// Whether the public may see the event and it is one of those asked for.
-    #[must_use]
-    pub fn admits(&self, card: &Card) -> bool {
-        let in_range = |show: &Show| {
-            self.from.is_none_or(|from| show.starts_at >= from) && self.to.is_none_or(|to| show.starts_at <= to)
-        };
-        card.status != EventStatus::Draft
-            && self.category.is_none_or(|category| category == card.category)
-            && self.status.is_none_or(|status| status == card.status)
-            && card.shows.iter().any(in_range)
-            && self.text.as_deref().is_none_or(|text| {
-                let text = text.to_lowercase();
-                card.title.to_lowercase().contains(&text) || card.venue.to_lowercase().contains(&text)
-            })
     }
 }
 
@@ -139,34 +113,21 @@ mod tests {
             status: EventStatus::OnSale,
             shows: [10, 20].map(|hour| Show { starts_at: at(hour), id: PerformanceId::generate() }).into(),
             min_price: Some(1),
+            image_id: None,
         }
+    }
+
+    #[test]
+    fn cards_written_before_there_were_posters_are_read() {
+        let card = card();
+        let stored = serde_json::to_value(&card).unwrap();
+        assert!(stored.get("imageId").is_none());
+        assert_eq!(serde_json::from_value::<Card>(stored).unwrap(), card);
     }
 
     #[test]
     fn the_start_moves_on_with_time() {
         let starts = [0, 10, 11, 20, 21].map(|hour| card().starts_at(at(hour)).unwrap());
         assert_eq!(starts, [at(10), at(10), at(20), at(20), at(20)]);
-    }
-
-    #[test]
-    fn filters() {
-        let all = Filter::default();
-        let text = |text: &str| Filter { text: Some(text.into()), ..Filter::default() };
-        let range = |from, to| Filter { from: Some(at(from)), to: Some(at(to)), ..Filter::default() };
-        let table = [
-            (all.clone(), true),
-            (text("봄 con"), true),
-            (text("ARENA"), true),
-            (text("opera"), false),
-            (range(10, 10), true),
-            (range(11, 19), false),
-            (range(21, 30), false),
-            (Filter { category: Some(Category::Film), ..all.clone() }, false),
-            (Filter { status: Some(EventStatus::SoldOut), ..all.clone() }, false),
-        ];
-        for (filter, expected) in table {
-            assert_eq!(filter.admits(&card()), expected, "{filter:?}");
-        }
-        assert!(!all.admits(&Card { status: EventStatus::Draft, ..card() }));
     }
 }

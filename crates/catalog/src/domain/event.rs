@@ -1,16 +1,22 @@
 //! How an event is described, and how its status may change.
 //!
 //! ```text
-//! DRAFT ──publish──▶ ON_SALE ◀──▶ SOLD_OUT
-//!                       │             │
-//!                       └──▶ ENDED ◀──┘
+//!   ┌───────unpublish───────┬─────────────┐
+//!   ▼                       │             │
+//! DRAFT ────publish────▶ ON_SALE ◀──▶ SOLD_OUT
+//!                           │             │
+//!                           └──▶ ENDED ◀──┘
+//! DRAFT, ON_SALE, SOLD_OUT ────cancel────▶ CANCELLED
 //! ```
-//! Publishing is no change of status that one may simply ask for: see [`super::publication`].
+//! Publishing, unpublishing and cancelling are no changes of status that one may simply ask for: see
+//! [`super::publication`] and [`super::withdrawal`].
 
 use contracts::catalog::{Category, EventState, EventStatus};
-use contracts::ids::{EventId, UserId};
+use contracts::ids::{EventId, ImageId, UserId};
 use jiff::tz::TimeZone;
 use kit::validate::Checks;
+
+use super::version::conflicts;
 
 /// Most tickets that a buyer limit may allow.
 pub const MAX_BUYER_LIMIT: i64 = 50;
@@ -40,6 +46,8 @@ pub struct NewEvent {
     pub buyer_limit: i64,
     /// Whether a waiting room guards the sale.
     pub queued: bool,
+    /// Its poster.
+    pub image_id: Option<ImageId>,
 }
 
 /// What an organizer wants changed; what is absent stays.
@@ -57,7 +65,7 @@ pub struct EventPatch {
     pub venue: Option<String>,
     /// IANA name of the venue's time zone.
     pub time_zone: Option<String>,
-    /// ISO 4217 code of its prices; only while it is a draft.
+    /// ISO 4217 code of its prices; fixed once anything of it has been on sale.
     pub currency: Option<String>,
     /// Most tickets that one buyer may have for one performance.
     pub buyer_limit: Option<i64>,
@@ -65,6 +73,8 @@ pub struct EventPatch {
     pub queued: Option<bool>,
     /// Where it is in its life.
     pub status: Option<EventStatus>,
+    /// Its poster; `Some(None)` for none.
+    pub image_id: Option<Option<ImageId>>,
 }
 
 /// Why an event was not changed.
@@ -85,7 +95,7 @@ pub enum PatchError {
         to: EventStatus,
     },
     /// People have been promised prices in its currency.
-    #[error("the currency of a published event is fixed")]
+    #[error("the currency of an event that has been on sale is fixed")]
     CurrencyFixed,
 }
 
@@ -120,7 +130,7 @@ impl NewEvent {
             buyer_limit: limit(self.buyer_limit),
             queued: self.queued,
             status: EventStatus::Draft,
-            image_id: None,
+            image_id: self.image_id,
         }
     }
 }
@@ -152,8 +162,6 @@ impl EventPatch {
     /// The event with the changes, its version raised; `None` when it is so already. The input must have passed its
     /// [check](Self::check).
     ///
-    /// An old version is no conflict when nothing is left to change: the same request, sent twice, succeeds twice.
-    ///
     /// # Errors
     /// When the event has moved on, or may not change that way.
     pub fn apply(&self, event: &EventState) -> Result<Option<EventState>, PatchError> {
@@ -169,11 +177,11 @@ impl EventPatch {
             buyer_limit: self.buyer_limit.map_or(event.buyer_limit, limit),
             queued: self.queued.unwrap_or(event.queued),
             status: self.status.unwrap_or(event.status),
+            image_id: self.image_id.unwrap_or(event.image_id),
             ..event.clone()
         };
         let changed = next != *event;
-        // A version that is yet to come was never seen, whatever is asked for.
-        if self.version.is_some_and(|version| version > event.version || (changed && version < event.version)) {
+        if conflicts(self.version, event.version, changed) {
             return Err(PatchError::VersionConflict { current: event.version });
         }
         if !changed {
@@ -181,9 +189,6 @@ impl EventPatch {
         }
         if !may_become(event.status, next.status) {
             return Err(PatchError::InvalidTransition { from: event.status, to: next.status });
-        }
-        if next.currency != event.currency && event.status != EventStatus::Draft {
-            return Err(PatchError::CurrencyFixed);
         }
         next.version += 1;
         Ok(Some(next))

@@ -10,6 +10,7 @@ fn new_event() -> NewEvent {
         currency: DEFAULT_CURRENCY.into(),
         buyer_limit: DEFAULT_BUYER_LIMIT,
         queued: false,
+        image_id: None,
     }
 }
 
@@ -82,9 +83,26 @@ fn an_old_version_conflicts_unless_all_is_done_already() {
 }
 
 #[test]
-fn the_currency_is_fixed_by_publishing() {
-    let patch = EventPatch { currency: Some("EUR".into()), ..EventPatch::default() };
-    assert_eq!(patch.apply(&draft()).unwrap().unwrap().currency, "EUR");
-    let published = EventState { status: EventStatus::OnSale, ..draft() };
-    assert_eq!(patch.apply(&published), Err(PatchError::CurrencyFixed));
+fn a_poster_is_put_up_changed_and_taken_off() {
+    let (first, second) = (ImageId::generate(), ImageId::generate());
+    let show = |image_id| EventPatch { image_id, ..EventPatch::default() };
+    let bare = draft();
+    let with = |event: &EventState, image_id| EventState { image_id, version: event.version + 1, ..event.clone() };
+    let shown = with(&bare, Some(first));
+    let table = [
+        (&bare, None, None),
+        (&bare, Some(None), None),
+        (&bare, Some(Some(first)), Some(shown.clone())),
+        (&shown, None, None),
+        (&shown, Some(Some(first)), None),
+        (&shown, Some(Some(second)), Some(with(&shown, Some(second)))),
+        (&shown, Some(None), Some(with(&shown, None))),
+    ];
+    for (event, image_id, expected) in table {
+        assert_eq!(show(image_id).apply(event), Ok(expected), "{image_id:?}");
+    }
+    assert_eq!(
+        NewEvent { image_id: Some(first), ..new_event() }.draft(bare.id, bare.organizer_id).image_id,
+        Some(first)
+    );
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use contracts::catalog::{GENERAL_ADMISSION_PREFIX, Geometry, MAX_SEATS_PER_BLOCK, Seat};
+use contracts::catalog::{GENERAL_ADMISSION_PREFIX, Geometry, MAX_SEATS_PER_BLOCK, Seat, Section};
 use contracts::geometry::steps;
 use kit::validate::Checks;
 
@@ -55,6 +55,12 @@ pub fn seat_count(geometry: &Geometry) -> usize {
     geometry.sections.iter().flat_map(|section| &section.blocks).map(|block| block.seats.len()).sum()
 }
 
+/// How many seats a section has.
+#[must_use]
+pub fn section_seats(section: &Section) -> u32 {
+    section.blocks.iter().map(|block| u32::try_from(block.seats.len()).unwrap_or(u32::MAX)).sum()
+}
+
 #[derive(Default)]
 struct Seen<'a> {
     sections: HashSet<&'a str>,
@@ -90,7 +96,7 @@ fn check_seat<'a>(seen: &mut Seen<'a>, seat: &'a Seat, pointer: &str, checks: &m
 
 #[cfg(test)]
 mod tests {
-    use contracts::catalog::{Block, Section};
+    use contracts::catalog::Block;
 
     use super::*;
 
@@ -124,6 +130,7 @@ mod tests {
     fn a_sound_layout_passes() {
         assert!(pointers("Hall", &sound()).is_empty());
         assert_eq!(seat_count(&sound()), 3);
+        assert_eq!(sound().sections.iter().map(section_seats).collect::<Vec<_>>(), [2, 1]);
     }
 
     #[test]

@@ -130,11 +130,12 @@ impl NewTicketType {
     }
 }
 
-/// The sections of `new` that an existing ticket type sells already, in order.
+/// The sections of `wanted` that another ticket type sells already, in order.
 #[must_use]
-pub fn taken_sections(existing: &[TicketTypeState], new: &TicketTypeState) -> Vec<String> {
-    let taken: BTreeSet<_> = existing.iter().flat_map(|ticket_type| &ticket_type.section_ids).collect();
-    new.section_ids.iter().filter(|section| taken.contains(section)).cloned().collect()
+pub fn taken_sections(existing: &[TicketTypeState], wanted: &TicketTypeState) -> Vec<String> {
+    let others = existing.iter().filter(|ticket_type| ticket_type.id != wanted.id);
+    let taken: BTreeSet<_> = others.flat_map(|ticket_type| &ticket_type.section_ids).collect();
+    wanted.section_ids.iter().filter(|section| taken.contains(section)).cloned().collect()
 }
 
 #[cfg(test)]
@@ -176,6 +177,29 @@ mod tests {
             performance.check(now, &mut checks);
             assert_eq!(pointers(checks), expected, "{performance:?}");
         }
+    }
+
+    #[test]
+    fn a_section_is_taken_by_others_only() {
+        let sold = |sections: &[&str]| TicketTypeState {
+            section_ids: sections.iter().map(|&section| section.to_owned()).collect(),
+            ..NewTicketType {
+                event_id: EventId::generate(),
+                name: "R".into(),
+                price: 0,
+                section_ids: None,
+                quota: None,
+            }
+            .ticket_type(TicketTypeId::generate())
+        };
+        let (first, second) = (sold(&["A", "B"]), sold(&["C"]));
+        let existing = [first.clone(), second];
+        assert_eq!(taken_sections(&existing, &sold(&["D", "C", "A"])), ["C", "A"]);
+        assert!(taken_sections(&existing, &first).is_empty());
+        assert_eq!(
+            taken_sections(&existing, &TicketTypeState { section_ids: vec!["A".into(), "C".into()], ..first }),
+            ["C"]
+        );
     }
 
     #[test]

@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contracts::catalog::{EventState, EventStatus, PerformanceState, SaleTerms};
+use contracts::catalog::{Capacity, EventState, EventStatus, PerformanceState, SaleTerms};
 use contracts::event::EventType;
 use contracts::ids::{LayoutId, PerformanceId};
 
-use super::card::Card;
+use super::changes::{Changes, PerformanceChange};
 use super::event::{EventPatch, PatchError, is_over};
 use super::programme::Programme;
 
-/// The sections of the layouts that an event's performances take place in. A layout that is not there does not exist.
-pub type KnownSections = BTreeMap<LayoutId, BTreeSet<String>>;
+/// The sections of the layouts that an event's performances take place in, and how many seats each has. A layout that is
+/// not there does not exist.
+pub type KnownSections = BTreeMap<LayoutId, BTreeMap<String, u32>>;
 
 /// What keeps an event from going on sale.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -67,26 +68,7 @@ pub enum PublishError {
     Over(EventStatus),
 }
 
-/// What has to be written so that an event, its performances' terms and its card agree; absent is unchanged.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Changes {
-    /// The event after the change, and what happened to it.
-    pub event: Option<(EventState, EventType)>,
-    /// The performances whose terms change, with those terms.
-    pub performances: Vec<PerformanceState>,
-    /// The card after the change.
-    pub card: Option<Card>,
-}
-
-impl Changes {
-    /// Nothing to do.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.event.is_none() && self.performances.is_empty() && self.card.is_none()
-    }
-}
-
-/// What publishing an event changes: all performances get the terms of this moment.
+/// What publishing an event changes: all performances get the terms of this moment, but those that were called off.
 ///
 /// # Errors
 /// When it is not ready, or over.
@@ -105,42 +87,51 @@ pub fn publish(programme: &Programme, layouts: &KnownSections) -> Result<Changes
         ..event.clone()
     });
     let published = published.map(|event| (event, EventType::EventPublished));
-    Ok(changes(programme, published, |event, _| Some(terms(event, programme))))
+    Ok(changes(programme, published, |event, performance| {
+        let sections = performance.layout_id.and_then(|layout| layouts.get(&layout));
+        let (ticket_types, capacity) = (programme.ticket_types.clone(), capacity(programme, sections));
+        Some(SaleTerms { ticket_types, capacity, ..wording(event) })
+    }))
 }
 
 /// What changing an event's description changes: performances on sale get its new wording, and no other prices.
 ///
 /// # Errors
-/// As [`EventPatch::apply`].
+/// As [`EventPatch::apply`]; another currency when anything of the event has been on sale.
 pub fn amend(programme: &Programme, patch: &EventPatch) -> Result<Changes, PatchError> {
-    let amended = patch.apply(&programme.event)?.map(|event| (event, EventType::EventUpdated));
+    let amended = patch.apply(&programme.event)?;
+    let priced = |amended: &EventState| amended.currency != programme.event.currency && programme.was_published();
+    if amended.as_ref().is_some_and(priced) {
+        return Err(PatchError::CurrencyFixed);
+    }
+    let amended = amended.map(|event| (event, EventType::EventUpdated));
     Ok(changes(programme, amended, |event, performance| {
         let old = performance.terms.clone()?;
-        Some(SaleTerms { ticket_types: old.ticket_types, ..terms(event, programme) })
+        Some(SaleTerms { ticket_types: old.ticket_types, capacity: old.capacity, ..wording(event) })
     }))
 }
 
+/// With new terms for performances that were not called off: what was promised of those stays as it was.
 fn changes(
     programme: &Programme,
     event: Option<(EventState, EventType)>,
     terms_of: impl Fn(&EventState, &PerformanceState) -> Option<SaleTerms>,
 ) -> Changes {
     let state = event.as_ref().map_or(&programme.event, |(event, _)| event);
-    let mut after = programme.performances.clone();
-    let mut performances = Vec::new();
-    for performance in &mut after {
+    let live = programme.performances.iter().filter(|performance| !performance.cancelled);
+    let performances = live.filter_map(|performance| {
         let terms = terms_of(state, performance);
-        if performance.terms != terms {
-            performance.terms = terms;
-            performance.version += 1;
-            performances.push(performance.clone());
+        if performance.terms == terms {
+            return None;
         }
-    }
-    let card = Card::of(state, &after);
-    Changes { performances, card: (card != programme.card).then_some(card), event }
+        let state = PerformanceState { terms, version: performance.version + 1, ..performance.clone() };
+        Some(PerformanceChange { state, event_type: EventType::PerformancePublished, withdrawn: None })
+    });
+    let performances = performances.collect();
+    Changes { event, performances, ..Changes::default() }.with_card(programme)
 }
 
-fn terms(event: &EventState, programme: &Programme) -> SaleTerms {
+fn wording(event: &EventState) -> SaleTerms {
     SaleTerms {
         title: event.title.clone(),
         venue: event.venue.clone(),
@@ -148,14 +139,25 @@ fn terms(event: &EventState, programme: &Programme) -> SaleTerms {
         currency: event.currency.clone(),
         buyer_limit: event.buyer_limit,
         queued: event.queued,
-        ticket_types: programme.ticket_types.clone(),
+        ticket_types: Vec::new(),
         capacity: Vec::new(),
     }
 }
 
+/// Of each ticket type: its quota, or the seats that its sections have in this layout, none when there is no layout.
+fn capacity(programme: &Programme, sections: Option<&BTreeMap<String, u32>>) -> Vec<Capacity> {
+    let seats = |section: &String| sections.and_then(|sections| sections.get(section)).copied().unwrap_or_default();
+    let of = programme.ticket_types.iter().map(|ticket_type| Capacity {
+        ticket_type_id: ticket_type.id,
+        tickets: ticket_type.quota.unwrap_or_else(|| ticket_type.section_ids.iter().map(seats).sum()),
+    });
+    of.collect()
+}
+
 fn reasons_against(programme: &Programme, layouts: &KnownSections) -> Vec<Reason> {
     let mut reasons = Vec::new();
-    if programme.performances.is_empty() {
+    let live: Vec<_> = programme.performances.iter().filter(|performance| !performance.cancelled).collect();
+    if live.is_empty() {
         reasons.push(Reason::NoPerformance);
     }
     if programme.ticket_types.is_empty() {
@@ -164,19 +166,19 @@ fn reasons_against(programme: &Programme, layouts: &KnownSections) -> Vec<Reason
     }
     let sold: BTreeSet<_> = programme.ticket_types.iter().flat_map(|ticket_type| &ticket_type.section_ids).collect();
     let any_quota = programme.ticket_types.iter().any(|ticket_type| ticket_type.quota.is_some());
-    let used: BTreeSet<_> = programme.performances.iter().filter_map(|performance| performance.layout_id).collect();
+    let used: BTreeSet<_> = live.iter().filter_map(|performance| performance.layout_id).collect();
     for layout in used {
         let Some(sections) = layouts.get(&layout) else {
             reasons.push(Reason::UnknownLayout(layout));
             continue;
         };
         let lacking: Vec<_> =
-            sold.iter().filter(|section| !sections.contains(**section)).map(|&id| id.clone()).collect();
+            sold.iter().filter(|section| !sections.contains_key(**section)).map(|&id| id.clone()).collect();
         if !lacking.is_empty() {
             reasons.push(Reason::UnknownSections { layout, sections: lacking });
         }
     }
-    for performance in &programme.performances {
+    for performance in live {
         match performance.layout_id {
             Some(_) if sold.is_empty() => reasons.push(Reason::NothingCovered(performance.id)),
             None if !any_quota => reasons.push(Reason::NothingCounted(performance.id)),

@@ -1,132 +1,109 @@
-use std::collections::BTreeSet;
+use contracts::ids::LayoutId;
 
-use contracts::catalog::{Category, TicketTypeState};
-use contracts::ids::{EventId, TicketTypeId, UserId};
-use jiff::Timestamp;
-
+use super::super::samples::{at, draft, known, on_sale, ticket_type, written};
+use super::super::withdrawal::{cancel_performance, unpublish};
 use super::*;
-use crate::domain::event::NewEvent;
-
-fn programme(layout: Option<LayoutId>) -> Programme {
-    let new = NewEvent {
-        title: "Spring".into(),
-        description: String::new(),
-        category: Category::Concert,
-        venue: "Hall".into(),
-        time_zone: "Asia/Seoul".into(),
-        currency: "KRW".into(),
-        buyer_limit: 4,
-        queued: false,
-    };
-    let event = new.draft(EventId::generate(), UserId::generate());
-    let performance = |hour: i64| PerformanceState {
-        id: PerformanceId::generate(),
-        version: 1,
-        event_id: event.id,
-        starts_at: Timestamp::from_second(hour * 3600).unwrap(),
-        layout_id: layout,
-        sale_opens_at: None,
-        sale_closes_at: None,
-        terms: None,
-        cancelled: false,
-        removed: false,
-    };
-    Programme {
-        card: Card::of(&event, []),
-        card_revision: 1,
-        parts_revision: 0,
-        performances: vec![performance(20), performance(10)],
-        ticket_types: vec![ticket_type(event.id, 100, &["A"])],
-        event,
-    }
-}
-
-fn ticket_type(event_id: EventId, price: i64, sections: &[&str]) -> TicketTypeState {
-    TicketTypeState {
-        id: TicketTypeId::generate(),
-        version: 1,
-        event_id,
-        name: "R".into(),
-        price,
-        section_ids: sections.iter().map(|&section| section.to_owned()).collect(),
-        quota: sections.is_empty().then_some(10),
-        removed: false,
-    }
-}
-
-fn known(layout: LayoutId, sections: &[&str]) -> KnownSections {
-    let sections: BTreeSet<_> = sections.iter().map(|&section| section.to_owned()).collect();
-    KnownSections::from([(layout, sections)])
-}
-
-fn written(mut programme: Programme, changes: Changes) -> Programme {
-    if let Some((event, _)) = changes.event {
-        programme.event = event;
-    }
-    for changed in changes.performances {
-        let old = programme.performances.iter_mut().find(|old| old.id == changed.id).unwrap();
-        assert_eq!(changed.version, old.version + 1);
-        *old = changed;
-    }
-    if let Some(card) = changes.card {
-        programme.card = card;
-    }
-    programme
-}
 
 #[test]
 fn publishing_gives_terms_and_is_done_once() {
     let layout = LayoutId::generate();
-    let draft = programme(Some(layout));
-    let changes = publish(&draft, &known(layout, &["A", "B"])).unwrap();
+    let (draft, known) = (draft(Some(layout)), known(layout, &[("A", 30), ("B", 12)]));
+    let changes = publish(&draft, &known).unwrap();
     let (event, event_type) = changes.event.as_ref().unwrap();
     assert_eq!((event.status, event.version, *event_type), (EventStatus::OnSale, 2, EventType::EventPublished));
+    assert!(changes.performances.iter().all(|change| change.event_type == EventType::PerformancePublished));
     assert_eq!(changes.performances.len(), 2);
 
-    let published = written(draft, changes);
-    assert!(publish(&published, &known(layout, &["A"])).unwrap().is_empty());
-    let starts: Vec<_> = published.card.shows.iter().map(|show| show.starts_at.as_second() / 3600).collect();
-    assert_eq!((starts, published.card.min_price), (vec![10, 20], Some(100)));
+    let published = written(draft, &changes);
+    assert!(publish(&published, &known).unwrap().is_empty());
+    let starts: Vec<_> = published.card.shows.iter().map(|show| show.starts_at).collect();
+    assert_eq!((starts, published.card.min_price), (vec![at(10), at(20)], Some(100)));
     assert_eq!(published.published_ticket_types(), published.ticket_types.iter().collect::<Vec<_>>());
 }
 
 #[test]
-fn publishing_again_announces_what_was_added() {
-    let layout = LayoutId::generate();
-    let draft = programme(Some(layout));
-    let changes = publish(&draft, &known(layout, &["A"])).unwrap();
-    let mut on_sale = written(draft, changes);
-    on_sale.ticket_types.push(ticket_type(on_sale.event.id, 50, &["B"]));
-    assert_eq!(on_sale.published_ticket_types().len(), 1);
+fn terms_say_how_many_tickets_there_are() {
+    let (mut event, known) = on_sale();
+    let id = event.event.id;
+    event.ticket_types.push(ticket_type(id, 50, &[]));
+    event.ticket_types.push(ticket_type(id, 20, &["B"]));
+    event.performances[1].layout_id = None;
+    let event = written(event.clone(), &publish(&event, &known).unwrap());
+    let tickets = |performance: &PerformanceState| {
+        let terms = performance.terms.as_ref().unwrap();
+        let named: Vec<_> = terms.capacity.iter().map(|capacity| capacity.ticket_type_id).collect();
+        assert_eq!(named, event.ticket_types.iter().map(|ticket_type| ticket_type.id).collect::<Vec<_>>());
+        terms.capacity.iter().map(|capacity| capacity.tickets).collect::<Vec<_>>()
+    };
+    assert_eq!(tickets(&event.performances[0]), [30, 10, 12]);
+    assert_eq!(tickets(&event.performances[1]), [0, 10, 0], "no seat without a layout");
+}
 
-    let again = publish(&on_sale, &known(layout, &["A", "B"])).unwrap();
+#[test]
+fn terms_from_before_tickets_were_counted_are_completed_by_publishing_and_left_alone_by_changes() {
+    let (mut event, known) = on_sale();
+    for performance in &mut event.performances {
+        performance.terms.as_mut().unwrap().capacity.clear();
+    }
+    assert!(amend(&event, &EventPatch::default()).unwrap().is_empty());
+    let changes = publish(&event, &known).unwrap();
+    assert_eq!((changes.performances.len(), changes.event.is_none()), (2, true));
+}
+
+#[test]
+fn publishing_again_announces_what_was_added_and_changed() {
+    let (mut event, known) = on_sale();
+    event.ticket_types.push(ticket_type(event.event.id, 50, &["B"]));
+    assert_eq!(event.published_ticket_types().len(), 1);
+    assert!(event.is_announced(&event.ticket_types[0]) && !event.is_announced(&event.ticket_types[1]));
+
+    let again = publish(&event, &known).unwrap();
     assert!(again.event.is_none());
-    assert!(again.performances.iter().all(|performance| performance.version == 3));
+    assert!(again.performances.iter().all(|change| change.state.version == 3));
     assert_eq!(again.card.as_ref().unwrap().min_price, Some(50));
-    assert_eq!(written(on_sale, again).published_ticket_types().len(), 2);
+    let mut event = written(event, &again);
+    assert_eq!(event.published_ticket_types().len(), 2);
+
+    event.ticket_types[0].price = 10;
+    event.ticket_types[0].version = 2;
+    assert!(!event.is_announced(&event.ticket_types[0]));
+    let event = written(event.clone(), &publish(&event, &known).unwrap());
+    assert!(event.is_announced(&event.ticket_types[0]));
+    assert_eq!(event.card.min_price, Some(10));
 }
 
 #[test]
 fn a_new_wording_reaches_what_is_on_sale_and_nothing_else() {
-    let layout = LayoutId::generate();
-    let draft = programme(Some(layout));
+    let (mut event, _) = on_sale();
     let patch = EventPatch { title: Some("Summer".into()), buyer_limit: Some(2), ..EventPatch::default() };
-    assert!(amend(&draft, &patch).unwrap().performances.is_empty());
+    assert!(amend(&draft(None), &patch).unwrap().performances.is_empty());
+    let called_off = event.performances[0].id;
+    event = written(event.clone(), &cancel_performance(&event, called_off, at(1)).unwrap().unwrap());
+    event.ticket_types.push(ticket_type(event.event.id, 50, &["B"]));
 
-    let changes = publish(&draft, &known(layout, &["A"])).unwrap();
-    let mut on_sale = written(draft, changes);
-    on_sale.ticket_types.push(ticket_type(on_sale.event.id, 50, &["B"]));
-    let amended = amend(&on_sale, &patch).unwrap();
-    for performance in &amended.performances {
-        let terms = performance.terms.as_ref().unwrap();
-        assert_eq!((terms.title.as_str(), terms.buyer_limit, terms.ticket_types.len()), ("Summer", 2, 1));
-    }
-    assert_eq!(amended.performances.len(), 2);
-    let on_sale = written(on_sale, amended);
-    assert!(amend(&on_sale, &patch).unwrap().is_empty());
+    let amended = amend(&event, &patch).unwrap();
+    let [change] = amended.performances.as_slice() else { panic!("{amended:?}") };
+    let terms = change.state.terms.as_ref().unwrap();
+    assert_ne!(change.state.id, called_off, "what was called off stays as it was sold");
+    assert_eq!((terms.title.as_str(), terms.buyer_limit, terms.ticket_types.len()), ("Summer", 2, 1));
+    assert_eq!(terms.capacity, event.performances[1].terms.as_ref().unwrap().capacity);
+    let event = written(event, &amended);
+    assert!(amend(&event, &patch).unwrap().is_empty());
 
     let described = EventPatch { description: Some("More".into()), ..EventPatch::default() };
-    assert!(amend(&on_sale, &described).unwrap().performances.is_empty());
+    assert!(amend(&event, &described).unwrap().performances.is_empty());
+}
+
+#[test]
+fn the_currency_is_fixed_by_the_first_sale() {
+    let patch = EventPatch { currency: Some("EUR".into()), ..EventPatch::default() };
+    let draft = draft(None);
+    assert_eq!(amend(&draft, &patch).unwrap().event.unwrap().0.currency, "EUR");
+    let (on_sale, _) = on_sale();
+    assert_eq!(amend(&on_sale, &patch), Err(PatchError::CurrencyFixed));
+    let withdrawn = written(on_sale.clone(), &unpublish(&on_sale).unwrap());
+    assert_eq!(withdrawn.event.status, EventStatus::Draft);
+    assert_eq!(amend(&withdrawn, &patch), Err(PatchError::CurrencyFixed), "tickets in won are out there");
 }
 
 #[test]
@@ -136,15 +113,18 @@ fn what_is_missing_is_named() {
         Err(PublishError::NotReady(reasons)) => reasons.iter().map(Reason::code).collect::<Vec<_>>(),
         other => panic!("{other:?}"),
     };
-    let seated = programme(Some(layout));
-    let admission = programme(None);
-    let all = known(layout, &["A"]);
+    let seated = draft(Some(layout));
+    let admission = draft(None);
+    let all = known(layout, &[("A", 1)]);
     let empty = Programme { performances: vec![], ticket_types: vec![], ..seated.clone() };
     let counted = vec![ticket_type(seated.event.id, 1, &[])];
+    let (mut called_off, known_to_it) = on_sale();
+    called_off.performances.iter_mut().for_each(|performance| performance.cancelled = true);
     let table = [
         (empty, &all, vec!["no_performance", "no_ticket_type"]),
+        (called_off, &known_to_it, vec!["no_performance"]),
         (seated.clone(), &KnownSections::new(), vec!["unknown_layout"]),
-        (seated.clone(), &known(layout, &["B"]), vec!["unknown_sections"]),
+        (seated.clone(), &known(layout, &[("B", 1)]), vec!["unknown_sections"]),
         (Programme { ticket_types: counted.clone(), ..seated }, &all, vec!["nothing_covered", "nothing_covered"]),
         (admission.clone(), &all, vec!["nothing_counted", "nothing_counted"]),
     ];
@@ -156,7 +136,7 @@ fn what_is_missing_is_named() {
 
 #[test]
 fn what_is_over_stays_over() {
-    let mut ended = programme(None);
+    let mut ended = draft(None);
     for status in [EventStatus::Ended, EventStatus::Cancelled] {
         ended.event.status = status;
         assert_eq!(publish(&ended, &KnownSections::new()), Err(PublishError::Over(status)));

@@ -55,8 +55,8 @@ impl Store {
         after: Option<LayoutId>,
         limit: u32,
     ) -> Result<(Vec<LayoutSummary>, bool), StoreError> {
-        let order = super::Order::Newest { after: after.map(|id| id.to_string()) };
-        let (items, more) = self.query_index(super::List::Layouts, &order, limit, None).await?;
+        let after = after.map(|id| id.to_string());
+        let (items, more) = self.query_index(super::List::Layouts, after, limit, None).await?;
         let mut summaries = Vec::with_capacity(items.len());
         for item in items {
             summaries.extend(read(&item, SUMMARY)?);

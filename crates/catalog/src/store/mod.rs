@@ -1,24 +1,34 @@
 //! The catalogue's table.
 
+mod announcements;
+mod changes;
+mod images;
 mod index;
 mod items;
+mod keywords;
 mod layouts;
+mod popularity;
+
+use std::collections::BTreeMap;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::types::{ConditionCheck, Put, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
 use contracts::catalog::{EventState, PerformanceState, TicketTypeState};
 use contracts::event::EventType;
 use contracts::ids::EventId;
 use jiff::Timestamp;
 use kit::dynamo::{Item, PK, SK, StoreError, Transaction, key, n, read, s, transaction};
 
-pub use self::index::{Entry, Order};
+pub use self::announcements::Place;
+pub use self::changes::Stamp;
 use self::items::{
-    CARD, CARD_SK, EVENT_SK, PARTS_SK, PERFORMANCE_SK, REVISION, STATE, TICKET_TYPE_SK, card_item, event_item,
+    ALL_SK, CARD, CARD_SK, EVENT_SK, PERFORMANCE_SK, REVISION, STATE, TICKET_TYPE_SK, WITHDRAWN, card_item, event_item,
     event_pk, performance_item, ticket_type_item,
 };
 pub use self::items::{LayoutSummary, List};
+pub use self::keywords::Kept;
 use crate::domain::card::Card;
+use crate::domain::changes::Changes;
 use crate::domain::programme::Programme;
 
 /// The table, through a client.
@@ -26,26 +36,6 @@ use crate::domain::programme::Programme;
 pub struct Store {
     client: Client,
     table: String,
-}
-
-/// Something that is added to an event.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Part {
-    /// A performance.
-    Performance(PerformanceState),
-    /// A ticket type.
-    TicketType(TicketTypeState),
-}
-
-/// What one transaction changes of an event. It is refused when any of it, or the event, is no longer as it was read.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Step {
-    /// The event after the change, and what happened to it.
-    pub event: Option<(EventState, EventType)>,
-    /// Performances with their new terms.
-    pub performances: Vec<PerformanceState>,
-    /// The card after the change.
-    pub card: Option<Card>,
 }
 
 /// The most performances that one step may change: the limits of a transaction are 100 actions and 4 MB.
@@ -62,7 +52,7 @@ impl Store {
     /// # Errors
     /// When the table does not answer.
     pub async fn create_event(&self, event: &EventState, card: &Card, now: Timestamp) -> Result<(), StoreError> {
-        let items = [event_item(event, EventType::EventCreated, now)?, card_item(card, 1)?];
+        let items = [event_item(event, EventType::EventCreated, now)?, card_item(card, 1, now)?];
         self.put_new(items).await
     }
 
@@ -87,58 +77,26 @@ impl Store {
         assemble(&items)
     }
 
-    /// Adds a part, unless another one has been added since the programme was read.
+    /// Writes a step of a change, unless anything of the event has been changed since the programme was read.
     ///
     /// # Errors
     /// When the table does not answer. `false`: read again.
-    pub async fn add_part(&self, programme: &Programme, part: &Part, now: Timestamp) -> Result<bool, StoreError> {
-        let item = match part {
-            Part::Performance(performance) => performance_item(performance, EventType::PerformanceAdded, now)?,
-            Part::TicketType(ticket_type) => ticket_type_item(ticket_type, now)?,
-        };
-        let put = Put::builder()
-            .table_name(&self.table)
-            .set_item(Some(item))
-            .condition_expression("attribute_not_exists(#pk)")
-            .expression_attribute_names("#pk", PK);
-        let count = Update::builder()
-            .table_name(&self.table)
-            .set_key(Some(key(event_pk(programme.event.id), PARTS_SK)))
-            .update_expression("SET #revision = :next")
-            .condition_expression("attribute_not_exists(#revision) OR #revision = :seen")
-            .expression_attribute_names("#revision", REVISION)
-            .expression_attribute_values(":seen", n(programme.parts_revision))
-            .expression_attribute_values(":next", n(programme.parts_revision + 1));
-        self.transact(vec![
-            TransactWriteItem::builder().put(built(put.build())?).build(),
-            TransactWriteItem::builder().update(built(count.build())?).build(),
-        ])
-        .await
-    }
-
-    /// Takes a step, if the event is at `event_version` and the rest is as the programme says.
-    ///
-    /// # Errors
-    /// When the table does not answer. `false`: read again.
-    pub async fn take(
-        &self,
-        programme: &Programme,
-        event_version: u64,
-        step: &Step,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let mut actions = vec![match &step.event {
-            Some((event, event_type)) => self.replace(event_item(event, *event_type, now)?, event_version)?,
-            None => self.unchanged(programme.event.id, event_version)?,
-        }];
-        for performance in &step.performances {
-            let item = performance_item(performance, EventType::PerformancePublished, now)?;
-            actions.push(self.replace(item, performance.version - 1)?);
+    pub async fn take(&self, programme: &Programme, step: &Changes, now: Timestamp) -> Result<bool, StoreError> {
+        let mut actions = vec![self.count(programme)?];
+        if let Some((event, event_type)) = &step.event {
+            actions.push(self.next_version(event_item(event, *event_type, now)?, event.version)?);
+        }
+        for change in &step.performances {
+            actions.push(self.next_version(performance_item(change, now)?, change.state.version)?);
+        }
+        for (ticket_type, event_type) in &step.ticket_types {
+            let item = ticket_type_item(ticket_type, *event_type, now)?;
+            actions.push(self.next_version(item, ticket_type.version)?);
         }
         if let Some(card) = &step.card {
             let put = Put::builder()
                 .table_name(&self.table)
-                .set_item(Some(card_item(card, programme.card_revision + 1)?))
+                .set_item(Some(card_item(card, programme.card_revision + 1, now)?))
                 .condition_expression("#revision = :seen")
                 .expression_attribute_names("#revision", REVISION)
                 .expression_attribute_values(":seen", n(programme.card_revision));
@@ -147,38 +105,44 @@ impl Store {
         self.transact(actions).await
     }
 
-    fn replace(&self, item: Item, version: u64) -> Result<TransactWriteItem, StoreError> {
-        let put = Put::builder()
+    /// Counts a step, if it is the next one.
+    fn count(&self, programme: &Programme) -> Result<TransactWriteItem, StoreError> {
+        let count = Update::builder()
             .table_name(&self.table)
-            .set_item(Some(item))
-            .condition_expression("#state.#version = :version")
-            .expression_attribute_names("#state", STATE)
-            .expression_attribute_names("#version", "version")
-            .expression_attribute_values(":version", n(version));
+            .set_key(Some(key(event_pk(programme.event.id), ALL_SK)))
+            .update_expression("SET #revision = :next")
+            .condition_expression("attribute_not_exists(#revision) OR #revision = :seen")
+            .expression_attribute_names("#revision", REVISION)
+            .expression_attribute_values(":seen", n(programme.revision))
+            .expression_attribute_values(":next", n(programme.revision + 1));
+        Ok(TransactWriteItem::builder().update(built(count.build())?).build())
+    }
+
+    /// Writes an aggregate at this version over the one before, or as a new one.
+    fn next_version(&self, item: Item, version: u64) -> Result<TransactWriteItem, StoreError> {
+        let put = Put::builder().table_name(&self.table).set_item(Some(item));
+        let put = if version == 1 {
+            put.condition_expression("attribute_not_exists(#pk)").expression_attribute_names("#pk", PK)
+        } else {
+            put.condition_expression("#state.#version = :version")
+                .expression_attribute_names("#state", STATE)
+                .expression_attribute_names("#version", "version")
+                .expression_attribute_values(":version", n(version - 1))
+        };
         Ok(TransactWriteItem::builder().put(built(put.build())?).build())
     }
 
-    fn unchanged(&self, id: EventId, version: u64) -> Result<TransactWriteItem, StoreError> {
-        let check = ConditionCheck::builder()
+    fn insert(&self, item: Item) -> Result<TransactWriteItem, StoreError> {
+        let put = Put::builder()
             .table_name(&self.table)
-            .set_key(Some(key(event_pk(id), EVENT_SK)))
-            .condition_expression("#state.#version = :version")
-            .expression_attribute_names("#state", STATE)
-            .expression_attribute_names("#version", "version")
-            .expression_attribute_values(":version", n(version));
-        Ok(TransactWriteItem::builder().condition_check(built(check.build())?).build())
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(#pk)")
+            .expression_attribute_names("#pk", PK);
+        Ok(TransactWriteItem::builder().put(built(put.build())?).build())
     }
 
     async fn put_new(&self, items: impl IntoIterator<Item = Item>) -> Result<(), StoreError> {
-        let put = |item| {
-            let put = Put::builder()
-                .table_name(&self.table)
-                .set_item(Some(item))
-                .condition_expression("attribute_not_exists(#pk)")
-                .expression_attribute_names("#pk", PK);
-            Ok(TransactWriteItem::builder().put(built(put.build())?).build())
-        };
-        let actions = items.into_iter().map(put).collect::<Result<_, StoreError>>()?;
+        let actions = items.into_iter().map(|item| self.insert(item)).collect::<Result<_, _>>()?;
         // The ids are new, so that only a writer with the same id could be in the way.
         if self.transact(actions).await? { Ok(()) } else { Err(StoreError::Contended) }
     }
@@ -191,15 +155,23 @@ impl Store {
 
 fn assemble(items: &[Item]) -> Result<Option<Programme>, StoreError> {
     let sk = |item: &Item| item.get(SK).and_then(|sk| sk.as_s().ok()).cloned().unwrap_or_default();
-    let (mut event, mut card) = (None, None);
-    let (mut parts_revision, mut performances, mut ticket_types) = (0, Vec::new(), Vec::new());
+    let (mut event, mut card, mut revision) = (None, None, 0);
+    let (mut performances, mut withdrawn, mut ticket_types) = (Vec::new(), BTreeMap::new(), Vec::new());
     for item in items {
         match sk(item).as_str() {
             EVENT_SK => event = read(item, STATE)?,
             CARD_SK => card = read(item, CARD)?.zip(read(item, REVISION)?),
-            PARTS_SK => parts_revision = read(item, REVISION)?.unwrap_or_default(),
-            sk if sk.starts_with(PERFORMANCE_SK) => performances.extend(read(item, STATE)?),
-            sk if sk.starts_with(TICKET_TYPE_SK) => ticket_types.extend(read(item, STATE)?),
+            ALL_SK => revision = read(item, REVISION)?.unwrap_or_default(),
+            sk if sk.starts_with(PERFORMANCE_SK) => {
+                let performance = read::<PerformanceState>(item, STATE)?;
+                let Some(performance) = performance.filter(|performance| !performance.removed) else { continue };
+                withdrawn.extend(read(item, WITHDRAWN)?.map(|terms| (performance.id, terms)));
+                performances.push(performance);
+            }
+            sk if sk.starts_with(TICKET_TYPE_SK) => {
+                let ticket_type = read::<TicketTypeState>(item, STATE)?;
+                ticket_types.extend(ticket_type.filter(|ticket_type| !ticket_type.removed));
+            }
             _ => {}
         }
     }
@@ -207,8 +179,9 @@ fn assemble(items: &[Item]) -> Result<Option<Programme>, StoreError> {
         event,
         card,
         card_revision,
-        parts_revision,
+        revision,
         performances,
+        withdrawn,
         ticket_types,
     }))
 }

@@ -9,6 +9,7 @@ use crate::Catalog;
 use crate::domain::event::NewEvent;
 use crate::domain::offer::{NewPerformance, NewTicketType};
 use crate::domain::programme::Manager;
+use crate::search::Search;
 use crate::store::Store;
 
 pub struct Fixture {
@@ -36,6 +37,7 @@ pub fn new_event(title: &str) -> NewEvent {
         currency: "KRW".into(),
         buyer_limit: 8,
         queued: false,
+        image_id: None,
     }
 }
 
@@ -92,6 +94,11 @@ impl Fixture {
 
     pub fn failing(&self, faults: &Faults) -> Catalog {
         Catalog::new(Store::new(self.table.failing_client(faults), &self.table.name))
+    }
+
+    /// What an environment of list-events knows of this catalogue; nothing yet.
+    pub fn search(&self) -> Search {
+        Search::new(Store::new(self.table.client(), &self.table.name), None)
     }
 
     pub async fn draft(&self, title: &str) -> EventState {

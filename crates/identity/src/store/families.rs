@@ -8,7 +8,7 @@ use contracts::ids::UserId;
 use jiff::Timestamp;
 use kit::dynamo::{Conditional as _, Item, PK, Refused, SK, StoreError, TTL, key, n, s};
 
-use super::{Store, user_pk};
+use super::{ERA, Store, user_pk};
 use crate::domain::RefreshToken;
 use crate::domain::refresh_token::Family;
 
@@ -29,23 +29,24 @@ const BATCH_TRIES: u32 = 5;
 pub enum Rotation {
     /// The next one is valid instead.
     Done,
-    /// It had expired, or its family has ended.
+    /// It had expired, or its family has ended, alone or with all others of its owner.
     Ended,
     /// It is not the family's latest: it was used before.
     Reused,
 }
 
 impl Store {
-    /// Begins the family of `token`.
+    /// Begins the family of `token` in this era of its owner's account.
     ///
     /// # Errors
     /// When the table did not answer.
-    pub async fn start_family(&self, token: &RefreshToken, now: Timestamp) -> Result<(), StoreError> {
-        self.client.put_item().table_name(&self.table).set_item(Some(family(token, now))).send().await?;
+    pub async fn start_family(&self, token: &RefreshToken, era: u64, now: Timestamp) -> Result<(), StoreError> {
+        self.client.put_item().table_name(&self.table).set_item(Some(family(token, era, now))).send().await?;
         Ok(())
     }
 
-    /// Replaces `token` by `next`, of the same family, in one conditional write: of any number of tries one wins.
+    /// Replaces `token` by `next`, of the same family, in one conditional write: of any number of tries one wins. `era` is
+    /// the one that the owner's account is in.
     ///
     /// # Errors
     /// When the table did not answer; `token` may be spent all the same.
@@ -53,18 +54,23 @@ impl Store {
         &self,
         token: &RefreshToken,
         next: &RefreshToken,
+        era: u64,
         now: Timestamp,
     ) -> Result<Rotation, StoreError> {
+        // Families from before there were eras are of the first one.
+        let of_era = if era == 0 { "(attribute_not_exists(#era) OR #era = :era)" } else { "#era = :era" };
         let update = self
             .client
             .update_item()
             .table_name(&self.table)
             .set_key(Some(family_key(token.family)))
             .update_expression("SET #tokenHash = :next, #expiresAt = :expiresAt, #ttl = :expiresAt")
-            .condition_expression("#tokenHash = :token AND #expiresAt > :now")
+            .condition_expression(format!("#tokenHash = :token AND #expiresAt > :now AND {of_era}"))
             .expression_attribute_names("#tokenHash", TOKEN_HASH)
+            .expression_attribute_names("#era", ERA)
             .expression_attribute_names("#expiresAt", EXPIRES_AT)
             .expression_attribute_names("#ttl", TTL)
+            .expression_attribute_values(":era", n(era))
             .expression_attribute_values(":token", hash(token))
             .expression_attribute_values(":next", hash(next))
             .expression_attribute_values(":expiresAt", expiry(now))
@@ -143,8 +149,9 @@ impl Store {
 }
 
 /// The item of a family whose latest token is this.
-pub(super) fn family(token: &RefreshToken, now: Timestamp) -> Item {
+pub(super) fn family(token: &RefreshToken, era: u64, now: Timestamp) -> Item {
     let mut item = family_key(token.family);
+    item.insert(ERA.to_owned(), n(era));
     item.insert(TOKEN_HASH.to_owned(), hash(token));
     item.insert(EXPIRES_AT.to_owned(), expiry(now));
     item.insert(TTL.to_owned(), expiry(now));

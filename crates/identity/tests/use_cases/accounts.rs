@@ -1,19 +1,15 @@
-use contracts::event::{EventType, LAST_EVENT, LastEvent};
-use contracts::identity::{Role, UserState};
+use contracts::event::EventType;
+use contracts::identity::{Locale, UserState};
 use contracts::ids::UserId;
 use identity::Error;
+use identity::domain::account::ProfilePatch;
 use kit::claims::Caller;
-use kit::dynamo::read;
 use testkit::Faults;
 
 use crate::world::{PASSWORD, World, now};
 
-async fn announced(world: &World, id: UserId) -> (LastEvent, UserState) {
-    let items = world.table.items().await;
-    let of_user =
-        |item: &&kit::dynamo::Item| read::<UserState>(item, "state").unwrap().is_some_and(|user| user.id == id);
-    let item = items.iter().find(of_user).unwrap();
-    (read(item, LAST_EVENT).unwrap().unwrap(), read(item, "state").unwrap().unwrap())
+fn renamed(name: &str) -> ProfilePatch {
+    ProfilePatch { name: Some(name.to_owned()), locale: None }
 }
 
 #[tokio::test]
@@ -64,59 +60,77 @@ async fn logging_out_can_be_repeated_wherever_it_failed() {
         let world = World::new().await;
         let session = world.register("min@example.com").await;
         let faults = Faults::one(fault);
-        assert!(world.failing(&faults).1.log_out(session.user.id, None).await.is_err() && faults.struck(), "{fault:?}");
+        assert!(
+            world.failing(&faults).accounts.log_out(session.user.id, None).await.is_err() && faults.struck(),
+            "{fault:?}"
+        );
         world.accounts.log_out(session.user.id, None).await.unwrap();
         assert!(world.sessions.refresh(&session.refresh_token, now(1)).await.is_err());
     }
 }
 
 #[tokio::test]
-async fn a_new_role_is_announced_once() {
+async fn a_changed_profile_is_announced_once() {
     let world = World::new().await;
     let user = world.register("min@example.com").await.user;
+    let patch = ProfilePatch { locale: Some(Locale::Ko), ..renamed(" 민지 ") };
     for seconds in [5, 6] {
-        let changed = world.accounts.set_role(" MIN@example.com", Role::Admin, now(seconds)).await.unwrap();
-        assert_eq!(changed, UserState { version: 2, role: Role::Admin, ..user.clone() });
-        let (event, state) = announced(&world, user.id).await;
-        assert_eq!((event.event_type, event.at), (EventType::UserRoleChanged, now(5).as_millisecond()));
+        let changed = world.accounts.change_profile(user.id, &patch, None, now(seconds)).await.unwrap();
+        assert_eq!(changed, UserState { version: 2, name: "민지".into(), locale: Locale::Ko, ..user.clone() });
+        let (event, state) = world.announced(user.id).await;
+        assert_eq!((event.event_type, event.at), (EventType::UserUpdated, now(5).as_millisecond()));
         assert_eq!(state, changed);
     }
-    for nobody in ["nobody@example.com", "no address"] {
-        assert!(matches!(world.accounts.set_role(nobody, Role::Admin, now(7)).await, Err(Error::UnknownAccount)));
+    // Nothing of it ends a session.
+    assert!(world.log_in("min@example.com", PASSWORD, 7).await.is_ok());
+    let nobody = world.accounts.change_profile(UserId::generate(), &patch, None, now(8)).await;
+    assert!(matches!(nobody, Err(Error::UnknownAccount)));
+}
+
+#[tokio::test]
+async fn a_change_for_another_version_is_refused_with_the_one_it_is_at() {
+    let world = World::new().await;
+    let id = world.register("min@example.com").await.user.id;
+    world.accounts.change_profile(id, &renamed("One"), Some(1), now(1)).await.unwrap();
+    for version in [1, 3] {
+        let stale = world.accounts.change_profile(id, &renamed("Two"), Some(version), now(2)).await;
+        assert!(matches!(stale, Err(Error::VersionConflict { current: 2 })), "{stale:?}");
+    }
+    assert_eq!(world.accounts.change_profile(id, &renamed("Two"), Some(2), now(3)).await.unwrap().version, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_changes_to_one_version_one_succeeds_and_without_a_version_all_do() {
+    let world = World::new().await;
+    let id = world.register("min@example.com").await.user.id;
+    for (version, succeed, after) in [(Some(1), 1, 2), (None, 3, 5)] {
+        let changes: Vec<_> = (0..3)
+            .map(|n| {
+                let accounts = world.accounts.clone();
+                let patch = renamed(&format!("{version:?} {n}"));
+                tokio::spawn(async move { accounts.change_profile(id, &patch, version, now(1)).await })
+            })
+            .collect();
+        let mut done = 0;
+        for change in changes {
+            match change.await.unwrap() {
+                Ok(_) => done += 1,
+                Err(error) => assert!(matches!(error, Error::VersionConflict { current: 2 }), "{error}"),
+            }
+        }
+        assert_eq!((done, world.announced(id).await.1.version), (succeed, after));
     }
 }
 
 #[tokio::test]
-async fn giving_a_role_can_be_repeated_wherever_it_failed() {
-    for fault in Faults::every(3) {
+async fn a_change_can_be_repeated_wherever_it_failed() {
+    for fault in Faults::every(2) {
         let world = World::new().await;
-        let user = world.register("min@example.com").await.user;
+        let id = world.register("min@example.com").await.user.id;
         let faults = Faults::one(fault);
-        let failed = world.failing(&faults).1.set_role("min@example.com", Role::Staff, now(1)).await;
+        let failed = world.failing(&faults).accounts.change_profile(id, &renamed("Two"), None, now(1)).await;
         assert!(failed.is_err() && faults.struck(), "{fault:?}");
-        let changed = world.accounts.set_role("min@example.com", Role::Staff, now(2)).await.unwrap();
-        assert_eq!((changed.version, changed.role), (2, Role::Staff));
-        assert_eq!(announced(&world, user.id).await.1.version, 2);
+        let changed = world.accounts.change_profile(id, &renamed("Two"), None, now(2)).await.unwrap();
+        assert_eq!((changed.version, changed.name.as_str()), (2, "Two"));
     }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn changes_side_by_side_leave_no_gap() {
-    let world = World::new().await;
-    let user = world.register("min@example.com").await.user;
-    let roles = [Role::Staff, Role::Organizer];
-    let changes: Vec<_> = roles
-        .into_iter()
-        .map(|role| {
-            let accounts = world.accounts.clone();
-            tokio::spawn(async move { accounts.set_role("min@example.com", role, now(1)).await.unwrap() })
-        })
-        .collect();
-    let mut versions = Vec::new();
-    for change in changes {
-        versions.push(change.await.unwrap().version);
-    }
-    versions.sort_unstable();
-    assert_eq!(versions, [2, 3]);
-    assert_eq!(announced(&world, user.id).await.1.version, 3);
 }

@@ -89,7 +89,7 @@ async fn a_refresh_that_failed_before_its_write_can_be_repeated_and_after_it_end
         let world = World::new().await;
         let session = world.register("min@example.com").await;
         let faults = Faults::one(fault);
-        let failed = world.failing(&faults).0.refresh(&session.refresh_token, now(1)).await;
+        let failed = world.failing(&faults).sessions.refresh(&session.refresh_token, now(1)).await;
         assert!(matches!(failed, Err(Error::Store(_))) && faults.struck(), "{fault:?}");
 
         let again = world.sessions.refresh(&session.refresh_token, now(2)).await;
@@ -109,7 +109,7 @@ async fn a_reused_token_is_refused_even_if_its_family_could_not_be_ended_at_once
         let session = world.register("min@example.com").await;
         let next = world.sessions.refresh(&session.refresh_token, now(1)).await.unwrap();
         let faults = Faults::one(fault);
-        let failed = world.failing(&faults).0.refresh(&session.refresh_token, now(2)).await;
+        let failed = world.failing(&faults).sessions.refresh(&session.refresh_token, now(2)).await;
         assert!(matches!(failed, Err(Error::Store(_))) && faults.struck(), "{fault:?}");
         assert_ended(world.sessions.refresh(&session.refresh_token, now(3)).await);
         assert_ended(world.sessions.refresh(&next.refresh_token, now(4)).await);
@@ -120,7 +120,7 @@ async fn a_reused_token_is_refused_even_if_its_family_could_not_be_ended_at_once
 async fn a_refresh_picks_up_a_new_role() {
     let world = World::new().await;
     let session = world.register("min@example.com").await;
-    world.accounts.set_role("MIN@example.com", Role::Organizer, now(1)).await.unwrap();
+    world.administration.set_role("MIN@example.com", Role::Organizer, now(1)).await.unwrap();
     let next = world.sessions.refresh(&session.refresh_token, now(2)).await.unwrap();
     assert_eq!(next.user.role, Role::Organizer);
 }

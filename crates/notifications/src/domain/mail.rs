@@ -1,7 +1,7 @@
 //! Writes the mail about a reservation.
 
 use askama::Template;
-use contracts::booking::{ReservationLine, ReservationState};
+use contracts::booking::{CancelledBy, ReservationLine, ReservationState};
 
 use super::text::{shortened, single_line};
 use super::wording::{Words, greeting, words};
@@ -15,8 +15,21 @@ const TITLE_IN_SUBJECT: usize = 80;
 pub enum News {
     /// The reservation is paid, the seats are sold.
     Confirmed,
-    /// The reservation is cancelled and refunded.
+    /// The buyer's reservation is cancelled, as they wished, and refunded.
     Cancelled,
+    /// The performance was called off, the reservation is cancelled and all of it refunded.
+    CalledOff,
+}
+
+impl News {
+    /// What there is to tell of a reservation that was cancelled.
+    #[must_use]
+    pub fn of_cancelled(reservation: &ReservationState) -> Self {
+        match reservation.cancelled_by {
+            Some(CancelledBy::Organizer) => Self::CalledOff,
+            Some(CancelledBy::Buyer) | None => Self::Cancelled,
+        }
+    }
 }
 
 /// A mail, ready to be sent.

@@ -44,6 +44,8 @@ pub const fn words(news: News, locale: Locale) -> &'static Words {
         (News::Confirmed, Locale::En) => &CONFIRMED_EN,
         (News::Cancelled, Locale::Ko) => &CANCELLED_KO,
         (News::Cancelled, Locale::En) => &CANCELLED_EN,
+        (News::CalledOff, Locale::Ko) => &CALLED_OFF_KO,
+        (News::CalledOff, Locale::En) => &CALLED_OFF_EN,
     }
 }
 
@@ -105,4 +107,20 @@ const CANCELLED_EN: Words = Words {
     total: "Refunded",
     closing: "A refund to a card can take a few days to appear on your statement.",
     ..CONFIRMED_EN
+};
+
+const CALLED_OFF_KO: Words = Words {
+    subject: "[자리] 행사 취소 및 환불",
+    heading: "예매하신 행사가 취소되었습니다",
+    intro: "주최 측 사정으로 아래 행사가 취소되어 예매가 자동으로 취소되었습니다. 결제하신 금액은 전액 환불되었습니다.",
+    closing: "따로 신청하실 일은 없습니다. 카드 환불은 카드사에 따라 며칠 뒤에 명세서에 표시될 수 있습니다.",
+    ..CANCELLED_KO
+};
+
+const CALLED_OFF_EN: Words = Words {
+    subject: "[Jari] Called off and refunded",
+    heading: "Your event was called off",
+    intro: "The organiser has called off the event below, so your booking was cancelled. All you paid was refunded.",
+    closing: "There is nothing you need to do. A refund to a card can take a few days to appear on your statement.",
+    ..CANCELLED_EN
 };

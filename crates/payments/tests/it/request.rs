@@ -107,6 +107,7 @@ async fn refusals_write_nothing_and_have_their_codes() {
         (Choice::Card, Some(PaymentStart::Expired), 409, "reservation_expired"),
         (Choice::Card, Some(PaymentStart::AlreadyPaid), 409, "already_paid"),
         (Choice::Card, Some(PaymentStart::InProgress), 409, "payment_in_progress"),
+        (Choice::Card, Some(PaymentStart::SaleClosed), 409, "sale_closed"),
         (Choice::Mixed { points: 1_000 }, None, 422, "amount_mismatch"),
         (Choice::Mixed { points: 101 }, None, 422, "insufficient_points"),
         (Choice::Point { expected: None }, None, 422, "insufficient_points"),

@@ -1,7 +1,11 @@
 //! Whatever is sent, the answer is a problem with a stable code and a status from 400 to 499.
 
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use contracts::geometry::{MAX_INFLATED_BYTES, deflate};
-use contracts::ids::{EventId, LayoutId, UserId};
+use contracts::ids::{EventId, ImageId, LayoutId, PerformanceId, TicketTypeId, UserId};
 use kit::page::cursor;
 use serde_json::{Value, json};
 
@@ -25,11 +29,24 @@ fn bodies(event_id: &Value) -> Vec<(&'static str, Value)> {
         ("update_event", json!({"version": 1, "title": "T", "buyerLimit": 3, "status": "DRAFT"})),
         ("add_performance", json!({"startsAt": "2031-01-01T10:00:00Z", "saleOpensAt": "2030-12-01T10:00:00Z"})),
         ("create_ticket_type", json!({"eventId": event_id, "name": "R", "price": 100, "quota": 10})),
+        (
+            "update_performance",
+            json!({"version": 1, "startsAt": "2031-01-02T10:00:00Z", "saleClosesAt": "2031-01-01T10:00:00Z"}),
+        ),
+        ("update_ticket_type", json!({"version": 1, "name": "S", "price": 90, "quota": 20})),
     ]
 }
 
-async fn draft(driver: &Driver) -> Value {
-    driver.ok("create_event", driver.by_organizer().with(&event())).await["id"].clone()
+/// A draft with a performance and a ticket type, and the path to all three.
+async fn draft(driver: &Driver) -> (Value, Sent) {
+    let id = driver.ok("create_event", driver.by_organizer().with(&event())).await["id"].clone();
+    let performance = json!({"startsAt": "2031-01-01T10:00:00Z"});
+    let to = || driver.by_organizer().at("eventId", &id);
+    let performance = driver.ok("add_performance", to().with(&performance)).await;
+    let ticket_type = json!({"eventId": id, "name": "R", "price": 100, "quota": 10});
+    let ticket_type = driver.ok("create_ticket_type", to().with(&ticket_type)).await;
+    let to = to().at("performanceId", &performance["id"]).at("ticketTypeId", &ticket_type["id"]);
+    (id, to)
 }
 
 async fn refused(driver: &Driver, operation: &str, sent: Sent, code: &str) {
@@ -47,9 +64,9 @@ async fn refused(driver: &Driver, operation: &str, sent: Sent, code: &str) {
 #[tokio::test]
 async fn bodies_that_are_no_bodies() {
     let driver = Driver::start().await;
-    let id = draft(&driver).await;
+    let (id, path) = draft(&driver).await;
     for (operation, _) in bodies(&id) {
-        let to = || driver.by_organizer().at("eventId", &id);
+        let to = || path.clone();
         refused(&driver, operation, to(), "malformed_request").await;
         refused(&driver, operation, to().raw("{\"name\": ".into()), "malformed_request").await;
         refused(&driver, operation, to().raw("\u{0}".into()), "malformed_request").await;
@@ -64,16 +81,16 @@ async fn bodies_that_are_no_bodies() {
 #[tokio::test]
 async fn every_field_of_every_wrong_type() {
     let driver = Driver::start().await;
-    let id = draft(&driver).await;
+    let (id, path) = draft(&driver).await;
     for (operation, sound) in bodies(&id) {
-        let answer = driver.send(operation, driver.by_organizer().at("eventId", &id).with(&sound)).await;
+        let answer = driver.send(operation, path.clone().with(&sound)).await;
         assert!(answer.status < 300, "{operation}: {}", answer.body);
         for field in sound.as_object().unwrap().keys() {
             for wrong in [json!({}), json!([[]]), json!(-1), json!(1.5), json!(1e300), json!(u64::MAX), json!("\u{7}")]
             {
                 let mut body = sound.clone();
                 body[field] = wrong;
-                let sent = driver.by_organizer().at("eventId", &id).with(&body);
+                let sent = path.clone().with(&body);
                 let code = if (field.as_str(), &body[field]) == ("version", &json!(u64::MAX)) {
                     "version_conflict"
                 } else {
@@ -88,14 +105,13 @@ async fn every_field_of_every_wrong_type() {
 #[tokio::test]
 async fn required_fields_are_required() {
     let driver = Driver::start().await;
-    let id = draft(&driver).await;
+    let (id, path) = draft(&driver).await;
     let optional = ["description", "currency", "buyerLimit", "queued", "saleOpensAt"];
-    for (operation, sound) in bodies(&id).into_iter().filter(|(operation, _)| *operation != "update_event") {
+    for (operation, sound) in bodies(&id).into_iter().filter(|(operation, _)| !operation.starts_with("update")) {
         for field in sound.as_object().unwrap().keys().filter(|field| !optional.contains(&field.as_str())) {
             let mut body = sound.clone();
             body.as_object_mut().unwrap().remove(field);
-            let sent = driver.by_organizer().at("eventId", &id).with(&body);
-            refused(&driver, operation, sent, "validation_failed").await;
+            refused(&driver, operation, path.clone().with(&body), "validation_failed").await;
         }
     }
 }
@@ -103,8 +119,11 @@ async fn required_fields_are_required() {
 #[tokio::test]
 async fn ids_of_nothing() {
     let driver = Driver::start().await;
+    let (id, path) = draft(&driver).await;
     let bad = [
         json!(EventId::generate()),
+        json!(PerformanceId::generate()),
+        json!(TicketTypeId::generate()),
         json!(UserId::generate()),
         json!("evt_1"),
         json!(""),
@@ -112,8 +131,21 @@ async fn ids_of_nothing() {
         json!("좌석"),
     ];
     for bad in &bad {
-        for operation in ["get_event", "list_ticket_types", "get_managed_event", "publish_event"] {
+        let by_event = ["publish_event", "unpublish_event", "cancel_event"];
+        for operation in ["get_event", "list_ticket_types", "get_managed_event"].into_iter().chain(by_event) {
             refused(&driver, operation, driver.by_organizer().at("eventId", bad), "not_found").await;
+        }
+        for (name, operations) in [
+            ("performanceId", ["update_performance", "remove_performance", "cancel_performance"].as_slice()),
+            ("ticketTypeId", &["update_ticket_type", "remove_ticket_type"]),
+        ] {
+            for operation in operations {
+                let here = driver.by_organizer().at("eventId", &id).at(name, bad).with(&json!({}));
+                refused(&driver, operation, here, "not_found").await;
+                let (_, known) = path.path.iter().find(|(known, _)| *known == name).unwrap();
+                let there = driver.by_organizer().at("eventId", bad).at(name, &json!(known)).with(&json!({}));
+                refused(&driver, operation, there, "not_found").await;
+            }
         }
         refused(&driver, "get_layout", Sent::default().at("layoutId", bad), "not_found").await;
         for (operation, sound) in bodies(bad) {
@@ -133,10 +165,15 @@ async fn ids_of_nothing() {
         }
     }
     refused(&driver, "get_layout", Sent::default().at("layoutId", &json!(LayoutId::generate())), "not_found").await;
-    let id = draft(&driver).await;
     let body = json!({"startsAt": "2031-01-01T10:00:00Z", "layoutId": LayoutId::generate()});
-    refused(&driver, "add_performance", driver.by_organizer().at("eventId", &id).with(&body), "validation_failed")
-        .await;
+    refused(&driver, "add_performance", path.clone().with(&body), "validation_failed").await;
+    refused(&driver, "update_performance", path.clone().with(&body), "validation_failed").await;
+    for image in [json!("img_1"), json!(7), json!(ImageId::generate())] {
+        let mut body = event();
+        body["imageId"] = image.clone();
+        refused(&driver, "create_event", driver.by_organizer().with(&body), "validation_failed").await;
+        refused(&driver, "update_event", path.clone().with(&json!({"imageId": image})), "validation_failed").await;
+    }
 }
 
 fn bad_event(body: &Value) -> Value {
@@ -196,8 +233,38 @@ async fn extreme_but_readable_queries_are_answered() {
             driver.ok("list_events", Sent::default().query(name, value).query("sort", sort)).await;
         }
     }
-    let far = cursor(&json!({"date": {"from": "-009999-01-02T01:59:59Z", "after": {"startsAt": "9999-12-30T22:00:00Z", "id": contracts::ids::PerformanceId::generate()}}})).unwrap();
-    driver.ok("list_events", Sent::default().query("cursor", &far)).await;
+    // A genuine cursor, moved to the ends of time.
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let (id, to) = draft(&driver).await;
+        let to = || to.clone().at("eventId", &id);
+        driver.ok("add_performance", to().with(&json!({"startsAt": "2031-01-01T10:00:00Z"}))).await;
+        let ticket_type = json!({"eventId": id, "name": "R", "price": 100, "quota": 10});
+        driver.ok("create_ticket_type", to().with(&ticket_type)).await;
+        driver.ok("publish_event", to()).await;
+        ids.push(id);
+    }
+    tokio::time::timeout(Duration::from_secs(10), async {
+        while driver.ok("list_events", Sent::default()).await["items"].as_array().unwrap().len() < ids.len() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    })
+    .await
+    .expect("published events are listed");
+    let page = driver.ok("list_events", Sent::default().query("limit", "1")).await;
+    let genuine = URL_SAFE_NO_PAD.decode(page["nextCursor"].as_str().unwrap()).unwrap();
+    let mut far: Value = serde_json::from_slice(&genuine).unwrap();
+    far["from"] = json!("-009999-01-02T01:59:59Z");
+    for time in ["-009999-01-02T01:59:59Z", "9999-12-30T22:00:00Z"] {
+        far["after"]["date"][0] = json!(time);
+        driver.ok("list_events", Sent::default().query("cursor", &cursor(&far).unwrap())).await;
+    }
+    for broken in [json!({"date": []}), json!({"date": [0, 0]}), json!({"newest": page["items"][0]["id"]}), json!(null)]
+    {
+        far["after"] = broken;
+        let sent = Sent::default().query("cursor", &cursor(&far).unwrap());
+        refused(&driver, "list_events", sent, "validation_failed").await;
+    }
 }
 
 #[tokio::test]

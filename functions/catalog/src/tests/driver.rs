@@ -2,23 +2,32 @@
 
 use std::collections::HashMap;
 
+use catalog::search::Search;
 use catalog::store::Store;
 use contracts::ids::UserId;
 use kit::http::{Call, respond};
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpRequestContext;
 use lambda_http::http::{HeaderMap, Request};
 use lambda_http::request::RequestContext;
-use lambda_http::{Body, RequestExt as _};
+use lambda_http::{Body, RequestExt as _, Response};
 use serde_json::{Value, json};
 use testkit::TestTable;
 
+use crate::list_events::{self, Finder};
 use crate::{
-    App, add_performance, create_event, create_layout, create_ticket_type, get_event, get_layout, get_managed_event,
-    list_events, list_layouts, list_managed_events, list_ticket_types, publish_event, update_event,
+    App, add_performance, cancel_event, cancel_performance, create_event, create_keyword, create_layout,
+    create_ticket_type, get_event, get_layout, get_managed_event, list_keywords, list_layouts, list_managed_events,
+    list_ticket_types, publish_event, remove_keyword, remove_performance, remove_ticket_type, unpublish_event,
+    update_event, update_keyword, update_performance, update_ticket_type,
 };
+
+/// Where the driver's functions say that pictures are.
+pub const IMAGES: &str = "https://images.example";
 
 pub struct Driver {
     pub app: App,
+    pub finder: Finder,
+    pub table: TestTable,
     pub organizer: UserId,
 }
 
@@ -41,8 +50,10 @@ pub struct Answer {
 impl Driver {
     pub async fn start() -> Self {
         let table = TestTable::like("CatalogTable").await;
-        let app = App::new(Store::new(table.client(), &table.name));
-        Self { app, organizer: UserId::generate() }
+        let store = Store::new(table.client(), &table.name);
+        let app = App { images_base_url: IMAGES.into(), ..App::new(store.clone()) };
+        let finder = Finder { search: Search::new(store, None), images_base_url: IMAGES.into() };
+        Self { app, finder, table, organizer: UserId::generate() }
     }
 
     /// A request of the organizer.
@@ -56,21 +67,24 @@ impl Driver {
         macro_rules! dispatch {
             ($($name:ident)*) => {
                 match operation {
+                    "list_events" => respond("list_events", call, &|call| list_events::handle(&self.finder, call)).await,
                     $(stringify!($name) => respond(stringify!($name), call, &|call| $name::handle(app, call)).await,)*
                     other => panic!("no operation {other}"),
                 }
             };
         }
         let response = dispatch!(
-            add_performance create_event create_layout create_ticket_type get_event get_layout get_managed_event
-            list_events list_layouts list_managed_events list_ticket_types publish_event update_event
+            add_performance cancel_event cancel_performance create_event create_keyword create_layout create_ticket_type
+            get_event get_layout get_managed_event list_keywords list_layouts list_managed_events list_ticket_types
+            publish_event remove_keyword remove_performance remove_ticket_type unpublish_event update_event
+            update_keyword update_performance update_ticket_type
         );
-        let (parts, body) = response.into_parts();
-        let body = match body {
-            Body::Text(text) => serde_json::from_str(&text).unwrap(),
-            _ => Value::Null,
-        };
-        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+        Answer::of(response)
+    }
+
+    /// A request of an admin.
+    pub fn by_admin(&self) -> Sent {
+        Sent { caller: Some((UserId::generate(), "buyer admin")), ..Sent::default() }
     }
 
     /// Sends what must succeed.
@@ -78,6 +92,17 @@ impl Driver {
         let answer = self.send(operation, sent).await;
         assert!(answer.status < 300, "{operation}: {}", answer.body);
         answer.body
+    }
+}
+
+impl Answer {
+    pub fn of(response: Response<Body>) -> Self {
+        let (parts, body) = response.into_parts();
+        let body = match body {
+            Body::Text(text) => serde_json::from_str(&text).unwrap(),
+            _ => Value::Null,
+        };
+        Self { status: parts.status.as_u16(), headers: parts.headers, body }
     }
 }
 
@@ -106,7 +131,7 @@ impl Sent {
         self
     }
 
-    fn into_call(self) -> Call {
+    pub fn into_call(self) -> Call {
         let mut context = json!({"requestId": "test", "http": {"method": "POST", "path": "/"}});
         if let Some((user_id, scope)) = self.caller {
             context["authorizer"] = json!({"jwt": {"claims": {"sub": user_id, "scope": scope}}});

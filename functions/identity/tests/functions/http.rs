@@ -1,107 +1,11 @@
-//! Every HTTP function: what it answers, and that bad input is refused with a stable code.
+//! Sessions over HTTP: what the functions answer, and that bad input is refused with a stable code.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use identity::domain::Network;
+use jiff::{SignedDuration, Timestamp};
+use lambda_http::Request;
+use serde_json::json;
 
-use identity::keys::KeyRing;
-use identity::tokens::AccessTokens;
-use identity::{Accounts, Sessions, Store};
-use identity_functions::{get_my_profile, get_user, log_in, log_out, refresh_session, register_user};
-use jiff::Timestamp;
-use kit::http::{Call, respond};
-use lambda_http::aws_lambda_events::apigw::{
-    ApiGatewayRequestAuthorizer, ApiGatewayRequestAuthorizerJwtDescription, ApiGatewayV2httpRequestContext,
-};
-use lambda_http::request::RequestContext;
-use lambda_http::{Body, Request, RequestExt as _};
-use serde_json::{Value, json};
-use testkit::TestTable;
-
-static RING: LazyLock<KeyRing> = LazyLock::new(|| KeyRing::generate(Timestamp::UNIX_EPOCH).unwrap());
-
-struct Api {
-    sessions: Sessions,
-    accounts: Accounts,
-}
-
-struct Answer {
-    status: u16,
-    body: Value,
-    retry_after: Option<String>,
-}
-
-impl Answer {
-    fn refusal(&self) -> (u16, &str) {
-        (self.status, self.body["code"].as_str().unwrap_or_default())
-    }
-}
-
-impl Api {
-    async fn new() -> Self {
-        let table = TestTable::start().await;
-        let store = Store::new(table.client(), table.name.clone());
-        let tokens = AccessTokens::new(&RING, "https://issuer.example".into(), "jari".into()).unwrap();
-        Self { sessions: Sessions::new(store.clone(), tokens), accounts: Accounts::new(store) }
-    }
-
-    async fn call(&self, function: &'static str, request: Request) -> Answer {
-        let call = Call::new(request);
-        let (sessions, accounts) = (&self.sessions, &self.accounts);
-        let response = match function {
-            "register-user" => respond(function, call, &|call| register_user::handle(sessions, call)).await,
-            "log-in" => respond(function, call, &|call| log_in::handle(sessions, call)).await,
-            "refresh-session" => respond(function, call, &|call| refresh_session::handle(sessions, call)).await,
-            "log-out" => respond(function, call, &|call| log_out::handle(accounts, call)).await,
-            "get-my-profile" => respond(function, call, &|call| get_my_profile::handle(accounts, call)).await,
-            "get-user" => respond(function, call, &|call| get_user::handle(accounts, call)).await,
-            _ => panic!("no such function: {function}"),
-        };
-        let retry_after = response.headers().get("retry-after").map(|value| value.to_str().unwrap().to_owned());
-        let body = match response.body() {
-            Body::Text(text) => serde_json::from_str(text).unwrap(),
-            _ => Value::Null,
-        };
-        Answer { status: response.status().as_u16(), body, retry_after }
-    }
-
-    async fn register(&self, email: &str) -> Value {
-        let body = json!({"email": email, "password": "correct horse", "name": "민지"});
-        let answer = self.call("register-user", post(&body)).await;
-        assert_eq!(answer.status, 201, "{}", answer.body);
-        answer.body
-    }
-}
-
-fn raw(content_type: &str, body: &str) -> Request {
-    let request = lambda_http::http::Request::builder().method("POST").header("content-type", content_type);
-    request.body(Body::from(body)).unwrap()
-}
-
-fn post(body: &Value) -> Request {
-    raw("application/json", &body.to_string())
-}
-
-/// As the gateway passes a request on whose token it has verified.
-fn by(user: &Value, scope: &str, request: Request) -> Request {
-    let mut jwt = ApiGatewayRequestAuthorizerJwtDescription::default();
-    jwt.claims = HashMap::from([
-        ("sub".to_owned(), user["id"].as_str().unwrap().to_owned()),
-        ("scope".to_owned(), scope.to_owned()),
-    ]);
-    let mut authorizer = ApiGatewayRequestAuthorizer::default();
-    authorizer.jwt = Some(jwt);
-    let mut context = ApiGatewayV2httpRequestContext::default();
-    context.authorizer = Some(authorizer);
-    request.with_request_context(RequestContext::ApiGatewayV2(context))
-}
-
-fn of(user: &Value) -> Request {
-    at(user["id"].as_str().unwrap())
-}
-
-fn at(id: &str) -> Request {
-    Request::default().with_path_parameters(HashMap::from([("userId".to_owned(), id.to_owned())]))
-}
+use crate::api::{Api, at, by, from, of, post, raw};
 
 #[tokio::test]
 async fn the_whole_life_of_a_session() {
@@ -110,7 +14,7 @@ async fn the_whole_life_of_a_session() {
     let user = &session["user"];
     let expected = json!({
         "id": user["id"], "email": "Min@Example.com", "name": "민지", "provider": "LOCAL", "profileImage": null,
-        "role": "buyer",
+        "role": "buyer", "locale": "ko", "version": 1,
     });
     assert_eq!(user, &expected);
     assert_eq!(session["expiresIn"], 900);
@@ -161,13 +65,13 @@ async fn a_registration_is_told_everything_that_is_wrong_with_it() {
 async fn unreadable_bodies_are_refused_by_every_function_that_takes_one() {
     let api = Api::new().await;
     let user = api.register("min@example.com").await["user"].clone();
-    for function in ["register-user", "log-in", "refresh-session", "log-out"] {
+    for function in ["register-user", "log-in", "refresh-session", "log-out", "update-my-profile"] {
         for (request, refusal) in [
             (raw("application/json", "{"), (400, "malformed_request")),
             (raw("text/plain", "{}"), (415, "unsupported_media_type")),
             (raw("application/json", &" ".repeat(256 * 1024 + 1)), (413, "payload_too_large")),
             (raw("application/json", "7"), (422, "validation_failed")),
-            (raw("application/json", r#"{"refreshToken": {}, "email": {}}"#), (422, "validation_failed")),
+            (raw("application/json", r#"{"refreshToken": {}, "email": {}, "name": {}}"#), (422, "validation_failed")),
         ] {
             assert_eq!(api.call(function, by(&user, "buyer", request)).await.refusal(), refusal, "{function}");
         }
@@ -216,4 +120,21 @@ async fn other_peoples_profiles_are_not_there() {
     }
     let gone = json!({"id": "usr_019a0000-0000-7000-8000-000000000000"});
     assert_eq!(api.call("get-my-profile", by(&gone, "buyer", Request::default())).await.refusal(), (404, "not_found"));
+}
+
+#[tokio::test]
+async fn guesses_are_counted_by_the_address_they_come_from() {
+    let api = Api::new().await;
+    api.register("min@example.com").await;
+    // In a minute there will have been too many, so there are now.
+    let (place, soon) =
+        (Network::of("2001:db8:1:2::1".parse().unwrap()), Timestamp::now() + SignedDuration::from_mins(1));
+    while api.store.count_from(place, soon).await.unwrap().is_ok() {}
+    let right = || post(&json!({"email": "min@example.com", "password": "correct horse"}));
+    let slowed = api.call("log-in", from("2001:db8:1:2:ffff::", right())).await;
+    assert_eq!(slowed.refusal(), (429, "too_many_attempts"));
+    assert!(slowed.retry_after.unwrap().parse::<u32>().unwrap() > 1);
+    for request in [from("2001:db8:1:3::1", right()), from("no address", right()), right()] {
+        assert_eq!(api.call("log-in", request).await.status, 200);
+    }
 }

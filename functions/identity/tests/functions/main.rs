@@ -2,6 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot set itself up must stop")]
 
+mod api;
+mod cloud;
+mod google;
 mod http;
 mod operators;
+mod people;
 mod provisioning;
+mod rotation;
+mod signer;

@@ -1,11 +1,13 @@
 //! The front door on a laptop: `http://localhost:3000` for pages, `/api/v1` and `/ws`.
 //!
 //! What a web distribution does in production, this does here: it passes `/api/v1/…` on to the
-//! HTTP API as it is and answers the rest itself.
+//! HTTP API as it is and answers the rest itself. `X-Forwarded-For` ends in the address of whoever
+//! connected, as behind API Gateway.
 
 mod problem;
 mod proxy;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
@@ -55,7 +57,7 @@ pub async fn spawn(config: Config) -> std::io::Result<Handle> {
         Ok(v6) => listeners.push(v6),
         Err(error) => tracing::info!(%error, "not listening on [::1]"),
     }
-    let routes = routes(&config)?;
+    let routes = routes(&config)?.into_make_service_with_connect_info::<SocketAddr>();
     let servers = listeners
         .into_iter()
         .map(|listener| {

@@ -1,10 +1,11 @@
 //! Passing requests on to the API, bodies as streams in both directions.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{
     CONNECTION, CONTENT_LENGTH, HOST, PROXY_AUTHENTICATE, PROXY_AUTHORIZATION, RETRY_AFTER, TE, TRAILER,
     TRANSFER_ENCODING, UPGRADE,
@@ -20,6 +21,9 @@ const MAX_UNDER_WAY: usize = 64;
 
 /// API Gateway gives an integration 30 seconds; this leaves it time to say so itself.
 const UPSTREAM_TIMEOUT: Duration = Duration::from_secs(35);
+
+/// Who has passed a request on, the client first.
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// Headers that belong to one connection, not to the message (RFC 9110, 7.6.1).
 const HOP_BY_HOP: [HeaderName; 8] = [
@@ -53,9 +57,13 @@ impl Upstream {
 }
 
 /// Answers a request as the API answers it.
-pub(super) async fn forward(State(upstream): State<Arc<Upstream>>, request: Request) -> Response {
+pub(super) async fn forward(
+    State(upstream): State<Arc<Upstream>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    request: Request,
+) -> Response {
     let _place = upstream.places.acquire().await;
-    match send(&upstream, request).await {
+    match send(&upstream, peer, request).await {
         Ok(answer) => to_response(answer),
         Err(error) => {
             tracing::warn!(%error, "the API does not answer");
@@ -70,7 +78,7 @@ pub(super) async fn forward(State(upstream): State<Arc<Upstream>>, request: Requ
     }
 }
 
-async fn send(upstream: &Upstream, request: Request) -> Result<reqwest::Response, reqwest::Error> {
+async fn send(upstream: &Upstream, peer: SocketAddr, request: Request) -> Result<reqwest::Response, reqwest::Error> {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     let mut headers = end_to_end(parts.headers);
@@ -78,6 +86,7 @@ async fn send(upstream: &Upstream, request: Request) -> Result<reqwest::Response
         headers.insert("x-forwarded-host", host);
     }
     headers.insert("x-forwarded-proto", HeaderValue::from_static("http"));
+    add_peer(&mut headers, peer);
     let mut outgoing = upstream.client.request(parts.method, format!("{}{path}", upstream.url));
     let has_body = headers.contains_key(CONTENT_LENGTH) || !body_is_empty(&body);
     outgoing = outgoing.headers(headers);
@@ -85,6 +94,18 @@ async fn send(upstream: &Upstream, request: Request) -> Result<reqwest::Response
         outgoing = outgoing.body(reqwest::Body::wrap_stream(body.into_data_stream()));
     }
     outgoing.send().await
+}
+
+/// Puts the peer's address at the end of the chain, in one line: whatever a client claims, the last entry is ours.
+fn add_peer(headers: &mut HeaderMap, peer: SocketAddr) {
+    let peer = peer.ip().to_string();
+    let claimed = headers.get_all(FORWARDED_FOR).iter().filter_map(|value| value.to_str().ok());
+    let chain = claimed.chain([peer.as_str()]).collect::<Vec<_>>().join(", ");
+    headers.remove(FORWARDED_FOR);
+    // Readable values joined by commas always make a value again.
+    if let Ok(chain) = HeaderValue::from_str(&chain) {
+        headers.insert(FORWARDED_FOR, chain);
+    }
 }
 
 fn to_response(answer: reqwest::Response) -> Response {

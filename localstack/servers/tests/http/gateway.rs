@@ -22,6 +22,9 @@ async fn echo(method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> impl
     if let Some(token) = token {
         answer.insert("x-token", token);
     }
+    for chain in headers.get_all("x-forwarded-for") {
+        answer.append("x-chain", chain.clone());
+    }
     (StatusCode::SEE_OTHER, answer, Body::from(body))
 }
 
@@ -56,6 +59,33 @@ async fn passes_messages_on_unaltered() {
     assert_eq!(answer.headers()["x-token"], "Bearer token");
     assert_eq!(answer.headers()["location"], "/elsewhere");
     assert_eq!(answer.text().await.unwrap(), "body");
+}
+
+#[tokio::test]
+async fn says_last_who_connected() {
+    let gateway = start().await;
+    let url = format!("{}/api/v1/events", gateway.url);
+    let chain = |answer: reqwest::Response| {
+        let values: Vec<_> = answer.headers().get_all("x-chain").iter().cloned().collect();
+        assert_eq!(values.len(), 1, "one header, so that its last entry is the last of all");
+        values[0].to_str().unwrap().to_owned()
+    };
+    let answer = client().get(&url).send().await.unwrap();
+    assert_eq!(chain(answer), "127.0.0.1");
+
+    let elsewhere = Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .local_address(std::net::IpAddr::from([127, 0, 0, 9]))
+        .build()
+        .unwrap();
+    let answer = elsewhere
+        .get(&url)
+        .header("x-forwarded-for", "203.0.113.7")
+        .header("x-forwarded-for", "203.0.113.8, 127.0.0.1")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(chain(answer), "203.0.113.7, 203.0.113.8, 127.0.0.1, 127.0.0.9");
 }
 
 #[tokio::test]

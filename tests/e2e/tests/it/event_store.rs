@@ -1,42 +1,10 @@
 //! Every change is one event, kept for good.
 
-use aws_sdk_dynamodb::types::AttributeValue;
-use e2e::hall::Plan;
+use e2e::draft::Draft;
+use e2e::hall::{Plan, in_days};
+use e2e::history::assert_history;
 use e2e::person::{Person, id_of};
-use e2e::stack::Stack;
-use e2e::wait::{SOON, eventually, when};
 use serde_json::{Value, json};
-
-/// The events of an aggregate as `(version, type)`, as soon as there are so many. Read by a scan and not by the store's
-/// key, so that a second item about the same event could not hide.
-async fn history(aggregate: &str, length: usize) -> Vec<(i64, String)> {
-    let stack = Stack::get();
-    let client = aws_sdk_dynamodb::Client::new(&stack.operator().await);
-    eventually(&format!("{length} events of {aggregate}"), SOON, async || {
-        let mut pages = client
-            .scan()
-            .table_name(format!("{}-events", stack.name()))
-            .filter_expression("#id = :id")
-            .expression_attribute_names("#id", "aggregateId")
-            .expression_attribute_values(":id", AttributeValue::S(aggregate.to_owned()))
-            .into_paginator()
-            .items()
-            .send();
-        let mut events = Vec::new();
-        while let Some(item) = pages.next().await {
-            let item = item.map_err(|error| format!("{error:?}"))?;
-            let version = item["version"].as_n().expect("a number").parse::<i64>().expect("a whole one");
-            events.push((version, item["type"].as_s().expect("a text").clone()));
-        }
-        events.sort();
-        when(events.len() >= length, events)
-    })
-    .await
-}
-
-fn versions(types: &[&str]) -> Vec<(i64, String)> {
-    (1..).zip(types).map(|(version, &name)| (version, name.to_owned())).collect()
-}
 
 #[tokio::test]
 async fn a_journey_is_told_without_gaps_and_doubles() {
@@ -51,7 +19,7 @@ async fn a_journey_is_told_without_gaps_and_doubles() {
     buyer.cancel(&confirmed).await.expect(202);
     let cancelled = buyer.reservation_as(&reservation, "CANCELLED", "REFUNDED").await;
 
-    let of_reservation = versions(&[
+    let of_reservation = [
         "booking.reservation-held.v1",
         "booking.payment-started.v1",
         "booking.reservation-reopened.v1",
@@ -59,17 +27,16 @@ async fn a_journey_is_told_without_gaps_and_doubles() {
         "booking.reservation-confirmed.v1",
         "booking.cancellation-requested.v1",
         "booking.reservation-cancelled.v1",
-    ]);
-    assert_eq!(history(&reservation, of_reservation.len()).await, of_reservation);
+    ];
+    assert_history(&reservation, &of_reservation).await;
     assert_eq!(cancelled["version"], of_reservation.len());
-    let of_payment =
-        |last: &[&str]| versions(&[&["payments.payment-requested.v1", "payments.points-debited.v1"], last].concat());
-    assert_eq!(history(&declined, 3).await, of_payment(&["payments.payment-failed.v1"]));
-    let to_the_end = of_payment(&["payments.payment-succeeded.v1", "payments.payment-refunded.v1"]);
-    assert_eq!(history(&paid, 4).await, to_the_end);
+    let begun = ["payments.payment-requested.v1", "payments.points-debited.v1"];
+    assert_history(&declined, &[&begun[..], &["payments.payment-failed.v1"]].concat()).await;
+    let ended = ["payments.payment-succeeded.v1", "payments.payment-refunded.v1"];
+    assert_history(&paid, &[begun, ended].concat()).await;
     // Charged, used, given back, used, given back.
     let account = buyer.id.replacen("usr_", "pts_", 1);
-    assert_eq!(history(&account, 5).await, versions(&["payments.points-moved.v1"; 5]));
+    assert_history(&account, &["payments.points-moved.v1"; 5]).await;
 }
 
 #[tokio::test]
@@ -78,13 +45,42 @@ async fn accounts_and_events_have_histories_too() {
     let hall = Plan::standing(5).open_as(&admin).await;
     let patch = json!({"title": "가을 음악회"});
     let event: Value = admin.api.patch(format!("/admin/events/{}", hall.event), &patch).await.expect(200);
-    assert_eq!(
-        history(&admin.id, 2).await,
-        versions(&["identity.user-registered.v1", "identity.user-role-changed.v1"])
-    );
-    let of_event = versions(&["catalog.event-created.v1", "catalog.event-published.v1", "catalog.event-updated.v1"]);
-    assert_eq!(history(&hall.event, 3).await, of_event);
+    assert_history(&admin.id, &["identity.user-registered.v1", "identity.user-role-changed.v1"]).await;
+    let of_event = ["catalog.event-created.v1", "catalog.event-published.v1", "catalog.event-updated.v1"];
+    assert_history(&hall.event, &of_event).await;
     assert_eq!(event["version"], 3);
     let published = "catalog.performance-published.v1";
-    assert_eq!(history(&hall.performance, 3).await, versions(&["catalog.performance-added.v1", published, published]));
+    assert_history(&hall.performance, &["catalog.performance-added.v1", published, published]).await;
+    assert_history(&hall.ticket_type, &["catalog.ticket-type-added.v1"]).await;
+}
+
+#[tokio::test]
+async fn an_event_is_told_from_its_draft_to_its_end() {
+    let admin = Person::admin().await;
+    let event = Draft::new(&admin, "이야기", &json!({})).await;
+    let (showing, passed_over) = (event.performance(&in_days(9)).await, event.performance(&in_days(10)).await);
+    let (ticket, mistake) = (event.standing("일반", 1_000, 5).await, event.standing("실수", 1_000, 5).await);
+    let of_showing = |id: &str| event.path(&format!("/performances/{id}"));
+    let of_ticket = |id: &str| event.path(&format!("/ticket-types/{id}"));
+    let later = json!({"startsAt": in_days(11)});
+    admin.api.patch(of_showing(&passed_over), &later).await.expect(200);
+    admin.api.delete(of_showing(&passed_over)).await.expect(204);
+    admin.api.patch(of_ticket(&ticket), &json!({"price": 2_000})).await.expect(200);
+    admin.api.delete(of_ticket(&mistake)).await.expect(204);
+    event.publish().await;
+    event.ask_to("unpublish").await.expect(200);
+    event.publish().await;
+    event.ask_to("cancel").await.expect(200);
+
+    let [added, published] = ["catalog.performance-added.v1", "catalog.performance-published.v1"];
+    assert_history(&passed_over, &[added, "catalog.performance-changed.v1", "catalog.performance-removed.v1"]).await;
+    let withdrawn = "catalog.performance-withdrawn.v1";
+    let to_the_end = [added, published, withdrawn, published, "catalog.performance-cancelled.v1"];
+    assert_history(&showing, &to_the_end).await;
+    let added = "catalog.ticket-type-added.v1";
+    assert_history(&ticket, &[added, "catalog.ticket-type-changed.v1"]).await;
+    assert_history(&mistake, &[added, "catalog.ticket-type-removed.v1"]).await;
+    let [created, published] = ["catalog.event-created.v1", "catalog.event-published.v1"];
+    let [unpublished, cancelled] = ["catalog.event-unpublished.v1", "catalog.event-cancelled.v1"];
+    assert_history(&event.id, &[created, published, unpublished, published, cancelled]).await;
 }

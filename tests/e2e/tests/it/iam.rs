@@ -1,99 +1,55 @@
 //! What the deployed roles may do. That it is enough is proved by everything else: the local AWS enforces it.
 
-use aws_sdk_iam::Client;
-use e2e::stack::Stack;
-use serde_json::Value;
+use std::collections::BTreeSet;
 
-/// Managed policies that every function has, for its logs and traces.
-const MANAGED: [&str; 2] = [
-    "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
-    "arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess",
+use e2e::contract::Contract;
+use e2e::iam::{Statement, matches, statements};
+use e2e::stack::Stack;
+use reqwest::Method;
+
+/// The contexts with their tables.
+const CONTEXTS: [(&str, &[&str]); 6] = [
+    ("identity", &["identity"]),
+    ("catalog", &["catalog"]),
+    ("booking", &["booking"]),
+    ("payments", &["payments"]),
+    ("notifications", &["notifications"]),
+    ("insights", &["events", "insights"]),
 ];
 
-const CONTEXTS: [&str; 6] = ["identity", "catalog", "booking", "payments", "notifications", "events"];
-
-#[derive(Debug)]
-struct Statement {
-    role: String,
-    actions: Vec<String>,
-    resources: Vec<String>,
-}
-
-impl Statement {
-    /// Whether it covers this resource.
-    fn reaches(&self, arn: &str) -> bool {
-        self.resources.iter().any(|pattern| matches(pattern, arn))
-    }
-}
-
-/// IAM's wildcards: `*` stands for any text.
-fn matches(pattern: &str, text: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == text,
-        Some((start, rest)) => text.strip_prefix(start).is_some_and(|tail| {
-            tail.char_indices().map(|(at, _)| at).chain([tail.len()]).any(|at| matches(rest, &tail[at..]))
-        }),
-    }
-}
-
-async fn statements() -> Vec<Statement> {
-    let stack = Stack::get();
-    let client = Client::new(&stack.operator().await);
-    let mut found = Vec::new();
-    let mut roles = client.list_roles().into_paginator().items().send();
-    while let Some(role) = roles.next().await {
-        let role = role.expect("roles are listed").role_name().to_owned();
-        if !role.starts_with(&format!("{}-", stack.name())) {
-            continue;
-        }
-        let attached = client.list_attached_role_policies().role_name(&role).send().await.expect("policies are listed");
-        for policy in attached.attached_policies() {
-            let arn = policy.policy_arn().unwrap_or_default();
-            assert!(MANAGED.contains(&arn), "{role} has {arn}");
-        }
-        let names = client.list_role_policies().role_name(&role).send().await.expect("policies are listed");
-        for name in names.policy_names() {
-            let policy =
-                client.get_role_policy().role_name(&role).policy_name(name).send().await.expect("the policy is there");
-            let document = percent_decoded(policy.policy_document());
-            let document: Value = serde_json::from_str(&document).expect("a policy is JSON");
-            found.extend(document["Statement"].as_array().expect("statements").iter().map(|statement| {
-                assert_eq!(statement["Effect"], "Allow", "{role}: {statement}");
-                assert!(statement.get("NotAction").or(statement.get("NotResource")).is_none(), "{role}: {statement}");
-                Statement {
-                    role: role.clone(),
-                    actions: texts(&statement["Action"]),
-                    resources: texts(&statement["Resource"]),
-                }
-            }));
-        }
-    }
-    assert!(found.len() > 40, "{} statements", found.len());
-    found
-}
-
-fn texts(value: &Value) -> Vec<String> {
-    match value {
-        Value::String(text) => vec![text.clone()],
-        Value::Array(list) => list.iter().map(|text| text.as_str().expect("a text").to_owned()).collect(),
-        other => panic!("neither text nor texts: {other}"),
-    }
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = text.bytes();
-    let mut decoded = Vec::new();
-    while let Some(byte) = bytes.next() {
-        let digits = if byte == b'%' { bytes.next().zip(bytes.next()) } else { None };
-        decoded.push(digits.map_or(byte, |(high, low)| {
-            u8::from_str_radix(&format!("{}{}", char::from(high), char::from(low)), 16).expect("two hexadecimal digits")
-        }));
-    }
-    String::from_utf8(decoded).expect("UTF-8")
-}
+/// What changes nothing.
+const READS: [&str; 7] = [
+    "dynamodb:GetItem",
+    "dynamodb:BatchGetItem",
+    "dynamodb:Query",
+    "dynamodb:Scan",
+    "s3:GetObject",
+    "s3:ListBucket",
+    "secretsmanager:GetSecretValue",
+];
 
 fn table(context: &str) -> String {
     format!("arn:aws:dynamodb:us-east-1:000000000000:table/{}-{context}", Stack::get().name())
+}
+
+fn tables() -> impl Iterator<Item = &'static str> {
+    CONTEXTS.into_iter().flat_map(|(_, tables)| tables).copied()
+}
+
+/// The actions of a function, and what it may do them with.
+fn permissions<'a>(all: &'a [Statement], function: &str) -> BTreeSet<(&'a str, &'a str)> {
+    let of_function = all.iter().filter(|statement| statement.is_of(function));
+    let pairs = of_function.flat_map(|statement| {
+        let resources = statement.resources.iter().map(String::as_str);
+        resources.flat_map(|resource| statement.actions.iter().map(move |action| (action.as_str(), resource)))
+    });
+    pairs.collect()
+}
+
+/// `getSeatMap` → `GetSeatMap`, as the template names the function.
+fn resource_of(operation: &str) -> String {
+    let mut letters = operation.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 #[tokio::test]
@@ -103,44 +59,182 @@ async fn nothing_is_allowed_by_wildcard() {
             assert!(!action.contains(['*', '?']), "{statement:?}");
         }
         for resource in &statement.resources {
-            // A stream's name ends in the moment it was made.
-            let is_stream = CONTEXTS.iter().any(|context| *resource == format!("{}/stream/*", table(context)));
-            assert!(is_stream || !resource.contains(['*', '?']), "{statement:?}");
+            // A stream's name ends in the moment it was made, an object's with what it is an object of.
+            let is_stream = tables().any(|name| *resource == format!("{}/stream/*", table(name)));
+            let is_folder = resource.strip_prefix("arn:aws:s3:::").and_then(|path| path.split_once('/'));
+            let is_folder = is_folder.is_some_and(|(bucket, rest)| {
+                !bucket.contains(['*', '?']) && ["uploads/*", "images/*", "search/*"].contains(&rest)
+            });
+            assert!(is_stream || is_folder || !resource.contains(['*', '?']), "{statement:?}");
         }
     }
 }
 
 #[tokio::test]
-async fn every_role_reaches_one_table_and_the_right_one() {
+async fn every_role_reaches_the_tables_of_one_context_and_the_right_ones() {
     let all = statements().await;
-    let mut roles: Vec<_> = all.iter().map(|statement| statement.role.as_str()).collect();
-    roles.sort_unstable();
-    roles.dedup();
+    let reaches = |statement: &Statement, name: &str| {
+        // The table itself, and what is below it: its indexes.
+        statement
+            .resources
+            .iter()
+            .any(|resource| matches(resource, &table(name)) || resource.starts_with(&format!("{}/index/", table(name))))
+    };
+    let roles: BTreeSet<_> = all.iter().map(|statement| statement.role.as_str()).collect();
     for role in roles {
         let of_role = || all.iter().filter(|statement| statement.role == role);
-        let tables: Vec<_> = CONTEXTS
-            .into_iter()
-            .filter(|context| of_role().any(|statement| statement.reaches(&table(context))))
-            .collect();
-        assert!(tables.len() <= 1, "{role} reaches {tables:?}");
+        let is_reached = |name: &&str| of_role().any(|statement| reaches(statement, name));
+        let contexts: Vec<_> = CONTEXTS.iter().filter(|(_, tables)| tables.iter().any(&is_reached)).collect();
+        assert!(contexts.len() <= 1, "{role} reaches {contexts:?}");
+        let tables: Vec<_> = tables().filter(is_reached).collect();
+        // Whoever builds the read models anew reads what they are built from.
+        assert!(tables.len() <= 1 || role.contains("-ReplayEventsFunction"), "{role} reaches {tables:?}");
     }
-    let of = |function: &str, context: &str| {
-        let role = format!("{}-{function}FunctionRole", Stack::get().name());
-        assert!(all.iter().any(|statement| statement.role.starts_with(&role)), "no role {role}");
-        all.iter().any(|statement| statement.role.starts_with(&role) && statement.reaches(&table(context)))
+    let of = |function: &str, name: &str| {
+        assert!(all.iter().any(|statement| statement.is_of(function)), "no role of {function}");
+        all.iter().any(|statement| statement.is_of(function) && reaches(statement, name))
     };
-    assert!(of("ReserveSeats", "booking") && !of("ReserveSeats", "payments") && !of("ReserveSeats", "identity"));
-    assert!(of("ChargePayment", "payments") && !of("ChargePayment", "booking"));
-    assert!(of("SendNotification", "notifications") && !of("SendNotification", "booking"));
+    for (function, name) in [
+        ("ReserveSeats", "booking"),
+        ("GetBookableDates", "booking"),
+        ("RefreshAvailability", "booking"),
+        ("CancelPerformanceReservations", "booking"),
+        ("ChargePayment", "payments"),
+        ("SendNotification", "notifications"),
+        ("LogInWithGoogle", "identity"),
+        ("ListUsers", "identity"),
+        ("ListEvents", "catalog"),
+        ("CancelEvent", "catalog"),
+        ("ProcessImage", "catalog"),
+        ("ApplyPopularity", "catalog"),
+        ("ProjectSales", "insights"),
+        ("GetRanking", "insights"),
+        ("ReplayEvents", "events"),
+    ] {
+        assert!(of(function, name), "{function} does not reach {name}");
+    }
+    for function in ["StartGoogleLogIn", "RotateSigningKey", "GetHealth"] {
+        let tables: Vec<_> =
+            tables().filter(|name| all.iter().any(|each| each.is_of(function) && reaches(each, name))).collect();
+        assert!(tables.is_empty(), "{function} reaches {tables:?}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_answers_a_get_changes_nothing() {
+    let all = statements().await;
+    let operations = Contract::get().operations().iter().filter(|operation| operation.method == Method::GET);
+    for operation in operations {
+        for (action, resource) in permissions(&all, &resource_of(&operation.id)) {
+            assert!(READS.contains(&action), "{} may {action} {resource}", operation.id);
+        }
+    }
+    let with_tables = permissions(&all, "GetRanking");
+    assert!(with_tables.iter().all(|(_, resource)| resource.starts_with(&table("insights"))), "{with_tables:?}");
+}
+
+#[tokio::test]
+async fn the_event_store_is_written_by_one_and_never_changed() {
+    let all = statements().await;
+    for statement in all.iter().filter(|statement| statement.reaches(&table("events"))) {
+        let written: Vec<_> = statement.actions.iter().filter(|action| !READS.contains(&action.as_str())).collect();
+        let appends = statement.is_of("AppendEvents") && written.iter().all(|action| *action == "dynamodb:PutItem");
+        assert!(written.is_empty() || appends, "{statement:?}");
+    }
+}
+
+#[tokio::test]
+async fn objects_are_touched_by_those_who_must() {
+    let all = statements().await;
+    // What may be done with objects, where the rest of the name is the bucket's.
+    let allowed: [(&str, &[(&str, &str)]); 6] = [
+        ("SignImageUpload", &[("s3:PutObject", "/uploads/*")]),
+        (
+            "ProcessImage",
+            &[
+                ("s3:GetObject", "/uploads/*"),
+                ("s3:DeleteObject", "/uploads/*"),
+                ("s3:GetObject", "/images/*"),
+                ("s3:PutObject", "/images/*"),
+                // Or S3 would not say of a missing object that it is missing.
+                ("s3:ListBucket", ""),
+            ],
+        ),
+        ("ListEvents", &[("s3:GetObject", "search"), ("s3:ListBucket", "")]),
+        ("SnapshotSearchIndex", &[("s3:GetObject", "search"), ("s3:PutObject", "search"), ("s3:ListBucket", "")]),
+        (
+            "ProvisionSigningKey",
+            &[
+                ("s3:GetObject", "/.well-known/jwks.json"),
+                ("s3:PutObject", "/.well-known/"),
+                ("s3:DeleteObject", "/.well-known/"),
+                ("s3:ListBucket", "discoverybucket"),
+            ],
+        ),
+        (
+            "RotateSigningKey",
+            &[
+                ("s3:GetObject", "/.well-known/jwks.json"),
+                ("s3:PutObject", "/.well-known/jwks.json"),
+                ("s3:ListBucket", "discoverybucket"),
+            ],
+        ),
+    ];
+    for statement in all.iter().filter(|statement| statement.actions.iter().any(|action| action.starts_with("s3:"))) {
+        let rules = allowed.iter().find(|(function, _)| statement.is_of(function));
+        let (_, rules) = rules.unwrap_or_else(|| panic!("who gave it objects? {statement:?}"));
+        for action in &statement.actions {
+            for resource in &statement.resources {
+                let fits = rules.iter().any(|(known, part)| action == known && resource.contains(part));
+                assert!(fits, "{action} {resource}: {statement:?}");
+            }
+        }
+    }
+    for (function, _) in allowed {
+        assert!(permissions(&all, function).iter().any(|(action, _)| action.starts_with("s3:")), "{function}");
+    }
+}
+
+#[tokio::test]
+async fn secrets_are_read_by_those_who_must() {
+    let all = statements().await;
+    let groups: [&[&str]; 3] = [
+        &["RegisterUser", "LogIn", "RefreshSession", "LogInWithGoogle", "ProvisionSigningKey", "RotateSigningKey"],
+        &["ChargePayment", "RefundPayment", "HandlePgWebhook"],
+        &["StartGoogleLogIn", "LogInWithGoogle"],
+    ];
+    let about_secrets =
+        |statement: &&Statement| statement.actions.iter().any(|action| action.starts_with("secretsmanager:"));
+    let secrets: BTreeSet<_> = all.iter().filter(about_secrets).flat_map(|each| &each.resources).collect();
+    assert_eq!(secrets.len(), groups.len(), "{secrets:?}");
+    for secret in secrets {
+        let readers: Vec<_> = all.iter().filter(about_secrets).filter(|each| each.resources.contains(secret)).collect();
+        let is_group = |group: &&[&str]| {
+            group.iter().all(|function| readers.iter().any(|reader| reader.is_of(function)))
+                && readers.iter().all(|reader| group.iter().any(|function| reader.is_of(function)))
+        };
+        assert_eq!(groups.iter().copied().filter(is_group).count(), 1, "{secret}: {readers:?}");
+    }
+    for statement in
+        all.iter().filter(|each| each.actions.iter().any(|action| action.starts_with("secretsmanager:Put")))
+    {
+        assert!(statement.is_of("RotateSigningKey") || statement.is_of("ProvisionSigningKey"), "{statement:?}");
+    }
 }
 
 #[tokio::test]
 async fn only_the_log_of_events_sends_to_queues() {
     for statement in statements().await {
         if statement.actions.iter().any(|action| action.starts_with("sqs:Send")) {
-            let failures = format!("{}-stream-failures", Stack::get().name());
-            let is_for_failures = statement.resources.iter().all(|resource| resource.ends_with(&failures));
-            assert!(statement.role.contains("AppendEvents") || is_for_failures, "{statement:?}");
+            let all_end_in = |name: &str| {
+                let queue = format!("{}-{name}", Stack::get().name());
+                statement.resources.iter().all(|resource| resource.ends_with(&queue))
+            };
+            // What cannot be read goes to the operators, and the catalogue hears how well its events sell.
+            let counts_sales = statement.is_of("ProjectSales") || statement.is_of("ReplayEvents");
+            let is_popularity = counts_sales && all_end_in("popularity");
+            let is_allowed = statement.is_of("AppendEvents") || all_end_in("stream-failures") || is_popularity;
+            assert!(is_allowed, "{statement:?}");
         }
     }
 }

@@ -1,0 +1,7 @@
+//! `GET /announcements`
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> kit::MainResult {
+    let app = catalog_functions::App::from_env().await?;
+    kit::http::run("list-announcements", |call| catalog_functions::list_announcements::handle(&app, call)).await
+}

@@ -1,0 +1,7 @@
+//! `PATCH /admin/announcements/{announcementId}`
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> kit::MainResult {
+    let app = catalog_functions::App::from_env().await?;
+    kit::http::run("update-announcement", |call| catalog_functions::update_announcement::handle(&app, call)).await
+}

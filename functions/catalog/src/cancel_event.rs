@@ -1,0 +1,19 @@
+//! Calling an event off.
+
+use jiff::Timestamp;
+use kit::http::{Call, Reply};
+use kit::problem::Problem;
+
+use crate::App;
+use crate::dto::ProgrammeBody;
+use crate::manager::manager;
+
+/// 200 with the event and all that belongs to it; repeating it goes on where it was interrupted.
+///
+/// # Errors
+/// 404, 409 `invalid_transition` for an event that has ended.
+pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
+    let manager = manager(&call)?;
+    let programme = app.catalog.cancel_event(manager, call.path_id("eventId")?, Timestamp::now()).await?;
+    Reply::ok(&ProgrammeBody::new(programme, &app.images_base_url))
+}

@@ -1,0 +1,7 @@
+//! `GET /admin/users/{userId}`
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> kit::MainResult {
+    let administration = identity_functions::administration_from_env().await?;
+    kit::http::run("get-managed-user", |call| identity_functions::get_managed_user::handle(&administration, call)).await
+}
