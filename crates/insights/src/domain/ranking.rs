@@ -1,6 +1,6 @@
 //! Who comes first.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use contracts::ids::{EventId, PerformanceId};
 use jiff::Timestamp;
@@ -27,6 +27,13 @@ pub struct Entry {
     pub score: u64,
     /// The performance that sold out and when, on a board of those.
     pub sold_out: Option<(PerformanceId, Timestamp)>,
+}
+
+/// Puts a page of a board behind the pages before it. An event that moved down the board between two pages is met twice,
+/// and keeps the place where it was met first.
+pub fn met(entries: &mut Vec<Entry>, page: Vec<Entry>) {
+    let mut known: HashSet<EventId> = entries.iter().map(|entry| entry.event_id).collect();
+    entries.extend(page.into_iter().filter(|entry| known.insert(entry.event_id)));
 }
 
 /// The first `limit` of some entries that may be shown, with what there is to show of their events. Equal ones are in the
@@ -93,6 +100,15 @@ mod tests {
         assert_eq!(order(By::Sales, &entries, 10), [5, 2, 7, 1]);
         assert_eq!(order(By::Sellout, &entries, 10), [1, 2, 7, 5]);
         assert_eq!(order(By::Sales, &entries, 2), [5, 2]);
+    }
+
+    #[test]
+    fn an_event_keeps_the_place_where_it_was_met_first() {
+        let mut entries = Vec::new();
+        for page in [vec![(1, 9), (2, 9)], vec![], vec![(5, 8), (1, 7), (7, 6), (5, 5)], vec![(2, 4)]] {
+            met(&mut entries, page.into_iter().map(|(number, score)| entry(number, score)).collect());
+        }
+        assert_eq!(entries, [(1, 9), (2, 9), (5, 8), (7, 6)].map(|(number, score)| entry(number, score)));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use contracts::insights::EventPopularity;
 use jiff::tz::TimeZone;
 use kit::dynamo::StoreError;
 
-use super::projector::{Failed, Projector};
+use super::projector::{Failed, Projected, Projector};
 use super::store::SalesStore;
 use crate::domain::{Generation, News, Tally};
 use crate::queues::{Message, SendError, SqsQueue};
@@ -73,16 +73,22 @@ impl<P: Popularity> ProjectSales<P> {
             Ok(generations) => generations,
             Err(error) => return vec![Failed { news: all(), error: error.into() }],
         };
-        let live = self.projector.project(generations.live, news).await;
-        let mut failed = live.failed;
+        let Projected { mut tallies, failed } = self.projector.project(generations.live, news).await;
+        let mut failed: Vec<_> = failed.into_iter().map(not_counted).collect();
+        let mut told = generations.live;
         if let Some(building) = generations.building {
-            failed.extend(self.projector.project(building, news).await.failed);
+            let built = self.projector.project(building, news).await;
+            failed.extend(built.failed.into_iter().map(not_counted));
+            // Whoever has it read from now on finds these news in it, and tells of them. Whoever did so before may not
+            // have found them, and the catalogue takes what the old one says for older.
+            match self.store.generations().await {
+                Ok(now) if now.live == building => (told, tallies) = (building, built.tallies),
+                Ok(_) => {}
+                Err(error) => failed.push(Failed { news: all(), error: error.into() }),
+            }
         }
-        let mut failed: Vec<_> =
-            failed.into_iter().map(|Failed { news, error }| Failed { news, error: error.into() }).collect();
         // Also when nothing was new: whoever counted it may have been stopped before telling.
-        let counts: Vec<_> =
-            live.tallies.iter().map(|(event, tally)| popularity(generations.live, *event, tally)).collect();
+        let counts: Vec<_> = tallies.iter().map(|(event, tally)| popularity(told, *event, tally)).collect();
         if !counts.is_empty()
             && let Err(error) = self.popularity.tell(&counts).await
         {
@@ -90,4 +96,8 @@ impl<P: Popularity> ProjectSales<P> {
         }
         failed
     }
+}
+
+fn not_counted(Failed { news, error }: Failed<StoreError>) -> Failed<ProjectError> {
+    Failed { news, error: error.into() }
 }

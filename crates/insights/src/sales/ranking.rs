@@ -9,7 +9,11 @@ use kit::dynamo::{Item, StoreError, read, s};
 
 use super::items::{EVENT_ID, FACTS, PERFORMANCE_ID, RANKING, RANKING_PK, SCORE, SOLD_OUT_AT, board, tally_key};
 use super::store::SalesStore;
-use crate::domain::{By, Entry, EventFacts, Generation, Period, Window, is_decided, ranked};
+use crate::domain::{By, Entry, EventFacts, Generation, Period, Window, is_decided, met, ranked};
+
+/// The fewest entries of a board that are read at once, so that a short ranking at the edge of many equal scores does not
+/// go through them by twos. As many as one `BatchGetItem` answers what is known of.
+const LEAST_PAGE: usize = 100;
 
 /// The most entries of a board that one ranking reads. Only called-off events and equal scores ask for more than the
 /// answer has; among more than so many equal ones, chance decides instead of the id.
@@ -61,16 +65,17 @@ impl Rankings {
         limit: usize,
     ) -> Result<Vec<(Entry, EventFacts)>, StoreError> {
         let board = board(generation, by, window);
-        let (mut entries, mut facts, mut after) = (Vec::new(), HashMap::new(), None);
+        let (mut entries, mut facts, mut after, mut read) = (Vec::new(), HashMap::new(), None, 0);
         loop {
             // One more than asked for shows whether the last one has equals.
-            let (page, next) = self.store.board(&board, by, limit + 1, after).await?;
+            let (page, next) = self.store.board(&board, by, LEAST_PAGE.max(limit + 1), after).await?;
+            read += page.len();
             let unknown: BTreeSet<EventId> =
                 page.iter().map(|entry| entry.event_id).filter(|id| !facts.contains_key(id)).collect();
             facts.extend(self.store.facts(generation, unknown).await?);
-            entries.extend(page);
+            met(&mut entries, page);
             after = next;
-            if after.is_none() || entries.len() >= MOST_ENTRIES || is_decided(&entries, &facts, limit) {
+            if after.is_none() || read >= MOST_ENTRIES || is_decided(&entries, &facts, limit) {
                 return Ok(ranked(by, entries, &facts, limit));
             }
         }

@@ -3,7 +3,7 @@
 //! It goes in small steps whose progress is a value: whoever calls may stop after any of them and go on later, or begin
 //! again, which changes nothing.
 
-use contracts::event::Envelope;
+use contracts::event::{Envelope, EventType};
 use futures_util::future::try_join_all;
 use jiff::tz::TimeZone;
 use kit::dynamo::{Item, PK, SK, StoreError, key};
@@ -13,7 +13,7 @@ use super::compare::Difference;
 use super::project::{Popularity, ProjectError, popularity};
 use super::projector::{Failed, Projector};
 use super::store::SalesStore;
-use crate::domain::{Generation, News, SALES_EVENTS};
+use crate::domain::{CATALOG_EVENTS, Generation, News, RESERVATION_EVENTS};
 use crate::store::EventStore;
 
 /// How many parts of the event store are read side by side.
@@ -80,14 +80,46 @@ pub struct Progress {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Phase {
-    /// Reads the event store, part by part.
-    Build(Vec<Position>),
+    /// Goes through the event store, part by part.
+    Build(Pass, Vec<Position>),
     /// Compares the generations.
     Compare(Position),
     /// The new generation is read: deletes the old one, and tells the catalogue what the new one says.
     Sweep(Position),
     /// Nothing: it is done.
     Done,
+}
+
+/// The event store is gone through twice, since it is in no order: a sale whose performance has not been met must be put
+/// aside, and all of those of one performance be counted at once when it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Pass {
+    /// First for events and performances.
+    Catalog,
+    /// Then for their sales.
+    Reservations,
+}
+
+impl Pass {
+    const fn types(self) -> &'static [EventType] {
+        match self {
+            Self::Catalog => &CATALOG_EVENTS,
+            Self::Reservations => &RESERVATION_EVENTS,
+        }
+    }
+
+    /// What follows when all of the store was gone through.
+    fn next(self) -> Phase {
+        match self {
+            Self::Catalog => Self::Reservations.start(),
+            Self::Reservations => Phase::Compare(Position::Start),
+        }
+    }
+
+    fn start(self) -> Phase {
+        Phase::Build(self, vec![Position::Start; SEGMENTS])
+    }
 }
 
 /// A rebuild could not go on.
@@ -129,7 +161,7 @@ impl<P: Popularity> Replay<P> {
     /// When the table does not answer.
     pub async fn begin(&self) -> Result<Progress, ReplayError> {
         let generation = self.store.begin().await?;
-        let phase = Phase::Build(vec![Position::Start; SEGMENTS]);
+        let phase = Pass::Catalog.start();
         let (unreadable, differences) = (Vec::new(), Vec::new());
         Ok(Progress { generation, phase, events: 0, unreadable, differences, differing: 0 })
     }
@@ -144,13 +176,13 @@ impl<P: Popularity> Replay<P> {
         progress.phase = match progress.phase {
             Phase::Done => Phase::Done,
             // Somebody else went through the same rebuild and was faster.
-            Phase::Build(_) | Phase::Compare(_) if now.live == generation => Phase::Sweep(Position::Start),
-            Phase::Build(_) | Phase::Compare(_) if now.building != Some(generation) => {
+            Phase::Build(..) | Phase::Compare(_) if now.live == generation => Phase::Sweep(Position::Start),
+            Phase::Build(..) | Phase::Compare(_) if now.building != Some(generation) => {
                 return Err(ReplayError::Over(generation));
             }
             Phase::Sweep(_) if now.live != generation => return Err(ReplayError::Over(generation)),
-            Phase::Build(parts) => {
-                self.build(parts, &mut progress.events, &mut progress.unreadable, generation).await?
+            Phase::Build(pass, parts) => {
+                self.build(pass, parts, &mut progress.events, &mut progress.unreadable, generation).await?
             }
             Phase::Compare(position) => {
                 let patient = progress.differing < MOST_TOLD as u64;
@@ -178,13 +210,14 @@ impl<P: Popularity> Replay<P> {
 
     async fn build(
         &self,
+        pass: Pass,
         parts: Vec<Position>,
         events: &mut u64,
         unreadable: &mut Vec<String>,
         generation: Generation,
     ) -> Result<Phase, ReplayError> {
-        let total = parts.len();
-        let pages = parts.iter().enumerate().map(|(part, position)| self.events.page(part, total, position, PAGE));
+        let (total, types) = (parts.len(), pass.types());
+        let pages = parts.iter().enumerate().map(|(part, position)| self.events.page(part, total, position, types));
         let (pages, parts): (Vec<Vec<Envelope>>, Vec<Position>) = try_join_all(pages).await?.into_iter().unzip();
         let mut news = Vec::new();
         for event in pages.into_iter().flatten() {
@@ -200,21 +233,21 @@ impl<P: Popularity> Replay<P> {
             return Err(error.into());
         }
         let all_read = parts.iter().all(|part| *part == Position::End);
-        Ok(if all_read { Phase::Compare(Position::Start) } else { Phase::Build(parts) })
+        Ok(if all_read { pass.next() } else { Phase::Build(pass, parts) })
     }
 }
 
 impl EventStore {
-    /// Some events that matter to sales, of one of `total` parts of the store, and where the next ones begin.
+    /// Some events of these types, of one of `total` parts of the store, and where the next ones begin.
     async fn page(
         &self,
         part: usize,
         total: usize,
         position: &Position,
-        limit: i32,
+        types: &[EventType],
     ) -> Result<(Vec<Envelope>, Position), StoreError> {
         let Some(start) = position.start() else { return Ok((Vec::new(), Position::End)) };
-        let (events, last) = self.scan(part, total, start, limit, &SALES_EVENTS).await?;
+        let (events, last) = self.scan(part, total, start, PAGE, types).await?;
         Ok((events, Position::after(last)?))
     }
 }

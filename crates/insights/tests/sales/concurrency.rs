@@ -1,8 +1,10 @@
 //! Many workers at once on the same events.
 
 use contracts::event::Envelope;
+use insights::domain::{By, Period};
+use testkit::Pause;
 
-use crate::history::{cancelled, confirmed, on_sale, published, season};
+use crate::history::{at, cancelled, confirmed, on_sale, published, season};
 use crate::world::{World, news};
 
 /// Delivers batch after batch, again and again as SQS does, until none of it fails.
@@ -60,4 +62,24 @@ async fn a_season_dealt_out_among_workers_is_the_same_season() {
     let shares = history.chunks(history.len().div_ceil(4)).map(|share| share.chunks(5).map(<[_]>::to_vec).collect());
     at_once(&world, shares.collect()).await;
     assert_eq!(world.model(1).await, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sale_whose_performance_becomes_known_while_it_is_looked_for_does_not_wait_for_ever() {
+    // Which generations there are, which event the performance is of, and the transaction that lets the sale wait.
+    for call in 1..=3 {
+        let world = World::start().await;
+        let pause = Pause::before(call);
+        let worker = {
+            let (project, news) =
+                (world.project_by(world.table.pausing_client(&pause)), news(&[confirmed(1, 1, 2, 0)]));
+            tokio::spawn(async move { project.project(&news).await })
+        };
+        assert!(pause.reached_or(&worker).await);
+        world.deliver(&[published(1), on_sale(1, 1, 9)]).await;
+        pause.end();
+        assert!(worker.await.unwrap().is_empty());
+        assert_eq!(world.places(By::Sales, Period::All, at(0)).await[0].1, 2, "{call}");
+        assert!(world.model(1).await.keys().all(|(pk, _)| !pk.starts_with("WAIT")), "{call}");
+    }
 }

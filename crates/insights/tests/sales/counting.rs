@@ -23,7 +23,7 @@ async fn deliver_somehow(world: &World, history: &[Envelope], seed: u64) {
 
 #[tokio::test]
 async fn any_order_and_any_repetition_lead_to_the_same_counts_and_the_right_ones() {
-    for seed in 0..4 {
+    for seed in 0..3 {
         let history = season(seed);
         let world = World::start().await;
         for envelope in &history {

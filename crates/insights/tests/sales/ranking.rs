@@ -3,7 +3,8 @@
 use contracts::catalog::EventStatus;
 use contracts::event::EventType;
 use insights::domain::{By, Period};
-use testkit::Faults;
+use insights::sales::ranking::Rankings;
+use testkit::{Faults, Pause};
 
 use crate::history::{DAY, at, cancelled, confirmed, event, event_id, on_sale, performance_id, published, zone};
 use crate::world::World;
@@ -76,7 +77,48 @@ async fn a_ranking_costs_four_calls() {
     }
     let calls = Faults::none();
     let store = world.store(world.table.failing_client(&calls));
-    let rankings = insights::sales::ranking::Rankings::new(store, zone());
+    let rankings = Rankings::new(store, zone());
     assert_eq!(rankings.top(By::Sales, Period::Week, 20, at(0)).await.unwrap().len(), 20);
     assert_eq!(calls.calls(), 4, "which generation, the board, the events on it, whether it still is the generation");
+}
+
+#[tokio::test]
+async fn a_short_ranking_does_not_go_through_equal_scores_bit_by_bit() {
+    let world = World::start().await;
+    let history = (1..=60).flat_map(|id| [published(id), on_sale(id, id, 9), confirmed(id, id, 1, 0)]);
+    world.deliver(&history.collect::<Vec<_>>()).await;
+    for limit in [1, 2, 20] {
+        let calls = Faults::none();
+        let rankings = Rankings::new(world.store(world.table.failing_client(&calls)), zone());
+        assert_eq!(rankings.top(By::Sales, Period::All, limit, at(0)).await.unwrap().len(), limit);
+        assert_eq!(calls.calls(), 4, "{limit}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_moves_down_between_two_pages_is_listed_once() {
+    // The first event leads the board, with all of its tickets sold soonest; one page does not hold the others.
+    let first = [published(1), on_sale(1, 1, 3), confirmed(1, 1, 2, 10), confirmed(1_000, 1, 1, 10)];
+    let others = (2..=110).flat_map(|id| [published(id), on_sale(id, id, 2), confirmed(id, id, 2, 20)]);
+    // So many are called off that the others do not fill the ranking.
+    let off = (2..=20).map(|id| event(EventType::EventCancelled, id, 3, EventStatus::Cancelled));
+    let history: Vec<_> = first.into_iter().chain(others).chain(off).collect();
+    for (by, moves) in [
+        (By::Sales, vec![cancelled(1, 1, 2, 25)]),
+        (By::Sellout, vec![cancelled(1, 1, 2, 25), confirmed(1_001, 1, 2, 30)]),
+    ] {
+        let world = World::start().await;
+        world.deliver(&history).await;
+        // Which generation, a page, the events on it; the next page.
+        let pause = Pause::before(4);
+        let reader = {
+            let rankings = Rankings::new(world.store(world.table.pausing_client(&pause)), zone());
+            tokio::spawn(async move { rankings.top(by, Period::All, 100, at(0)).await.unwrap() })
+        };
+        assert!(pause.reached_or(&reader).await, "{by:?}");
+        world.deliver(&moves).await;
+        pause.end();
+        let top: Vec<_> = reader.await.unwrap().into_iter().map(|(entry, _)| entry.event_id).collect();
+        assert_eq!(top, [1].into_iter().chain(21..=110).map(event_id).collect::<Vec<_>>(), "{by:?}");
+    }
 }
