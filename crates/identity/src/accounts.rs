@@ -5,15 +5,12 @@ use contracts::identity::UserState;
 use contracts::ids::UserId;
 use jiff::Timestamp;
 use kit::claims::Caller;
-use kit::dynamo::StoreError;
 
 use crate::Error;
+use crate::changes::change;
 use crate::domain::RefreshToken;
 use crate::domain::account::{self, ProfilePatch};
 use crate::store::Store;
-
-/// Tries to change an account that others change beside it.
-pub(crate) const CHANGE_TRIES: u32 = 5;
 
 /// The accounts there are.
 #[derive(Debug, Clone)]
@@ -51,15 +48,10 @@ impl Accounts {
         version: Option<u64>,
         now: Timestamp,
     ) -> Result<UserState, Error> {
-        for _ in 0..CHANGE_TRIES {
-            let user = self.store.user(caller).await?.ok_or(Error::UnknownAccount)?;
-            expect(&user, version)?;
-            let Some(next) = account::change_profile(&user, patch) else { return Ok(user) };
-            if self.store.update_user(&next, EventType::UserUpdated, false, now).await? {
-                return Ok(next);
-            }
-        }
-        Err(StoreError::Contended.into())
+        let decide = |user: &UserState| account::change_profile(user, patch);
+        let write =
+            |_, next| async move { Ok(self.store.update_user(&next, EventType::UserUpdated, false, now).await?) };
+        change(&self.store, caller, version, decide, write).await
     }
 
     /// Ends the login that `refresh_token` belongs to, or all of the caller's without one. Access tokens already given
@@ -75,13 +67,5 @@ impl Accounts {
             Some(token) if token.family.user == caller => Ok(self.store.end_family(token.family).await?),
             _ => Ok(()),
         }
-    }
-}
-
-/// Refuses a change that was made for another version than the account is at.
-pub(crate) fn expect(user: &UserState, version: Option<u64>) -> Result<(), Error> {
-    match version {
-        Some(version) if version != user.version => Err(Error::VersionConflict { current: user.version }),
-        _ => Ok(()),
     }
 }

@@ -4,10 +4,9 @@ use contracts::event::EventType;
 use contracts::identity::{Role, UserState};
 use contracts::ids::UserId;
 use jiff::Timestamp;
-use kit::dynamo::StoreError;
 
 use crate::Error;
-use crate::accounts::{CHANGE_TRIES, expect};
+use crate::changes::{change, expect};
 use crate::domain::{Email, account};
 use crate::store::{Store, UserPage};
 
@@ -51,11 +50,12 @@ impl Administration {
         self.store.user(id).await?.ok_or(Error::UnknownAccount)
     }
 
-    /// Gives the owner of `id` a role, in the name of `admin`. Giving the same one again changes nothing; one that
-    /// allows less ends the owner's sessions. `version`, when it is given, is the one that the admin has seen.
+    /// Gives the owner of `id` a role, in the name of `admin`, who has to be one when it is written: a token outlives the
+    /// role it was given for. Giving the same one again changes nothing; one that allows less ends the owner's sessions.
+    /// `version`, when it is given, is the one that the admin has seen.
     ///
     /// # Errors
-    /// [`Error::OwnRole`], [`Error::VersionConflict`], [`Error::UnknownAccount`], or a failure.
+    /// [`Error::NotAdmin`], [`Error::OwnRole`], [`Error::VersionConflict`], [`Error::UnknownAccount`], or a failure.
     pub async fn give_role(
         &self,
         admin: UserId,
@@ -64,12 +64,20 @@ impl Administration {
         version: Option<u64>,
         now: Timestamp,
     ) -> Result<UserState, Error> {
+        let own = self.admin(admin).await?;
         if id == admin {
-            let own = self.account(id).await?;
             expect(&own, version)?;
             return if own.role == role { Ok(own) } else { Err(Error::OwnRole) };
         }
-        self.change_role(id, role, version, now).await
+        let write = |user: UserState, next: UserState| async move {
+            let ends_logins = account::takes_away(user.role, next.role);
+            let done = self.store.update_user_by(admin, &next, EventType::UserRoleChanged, ends_logins, now).await?;
+            if !done {
+                self.admin(admin).await?;
+            }
+            Ok(done)
+        };
+        change(&self.store, id, version, |user| account::change_role(user, role), write).await
     }
 
     /// Gives the owner of `email` a role, for operators: as [`Administration::give_role`], in nobody's name.
@@ -79,26 +87,16 @@ impl Administration {
     pub async fn set_role(&self, email: &str, role: Role, now: Timestamp) -> Result<UserState, Error> {
         let email = Email::parse(email).map_err(|_| Error::UnknownAccount)?;
         let owner = self.store.log_in(&email).await?.credentials.ok_or(Error::UnknownAccount)?.user_id;
-        self.change_role(owner, role, None, now).await
+        let write = |user: UserState, next: UserState| async move {
+            // Or refreshing would go on granting what was taken away until somebody looks.
+            let ends_logins = account::takes_away(user.role, next.role);
+            Ok(self.store.update_user(&next, EventType::UserRoleChanged, ends_logins, now).await?)
+        };
+        change(&self.store, owner, None, |user| account::change_role(user, role), write).await
     }
 
-    async fn change_role(
-        &self,
-        id: UserId,
-        role: Role,
-        version: Option<u64>,
-        now: Timestamp,
-    ) -> Result<UserState, Error> {
-        for _ in 0..CHANGE_TRIES {
-            let user = self.account(id).await?;
-            expect(&user, version)?;
-            let Some(next) = account::change_role(&user, role) else { return Ok(user) };
-            // Or refreshing would go on granting what was taken away until somebody looks.
-            let ends_logins = account::takes_away(user.role, role);
-            if self.store.update_user(&next, EventType::UserRoleChanged, ends_logins, now).await? {
-                return Ok(next);
-            }
-        }
-        Err(StoreError::Contended.into())
+    /// The account of somebody who is an admin now.
+    async fn admin(&self, id: UserId) -> Result<UserState, Error> {
+        self.store.user(id).await?.filter(|user| user.role == Role::Admin).ok_or(Error::NotAdmin)
     }
 }

@@ -41,6 +41,9 @@ pub enum Error {
         /// What it is at.
         current: u64,
     },
+    /// Only administrators may, and this is none any more, whatever their token says.
+    #[error("only administrators may do this")]
+    NotAdmin,
     /// Administrators do not change their own roles: the last one could lock everybody out.
     #[error("nobody changes their own role")]
     OwnRole,
@@ -90,6 +93,7 @@ impl From<Error> for Problem {
                 Self::conflict("version_conflict", format!("the account is at version {current}"))
                     .with("version", current)
             }
+            Error::NotAdmin => Self::forbidden(),
             Error::OwnRole => Self::conflict("own_role", "Another administrator has to change your role."),
             Error::Provider(ProviderError::Refused(_)) => {
                 Self::new(401, "invalid_code", "Google does not confirm this log-in. Please begin again.")

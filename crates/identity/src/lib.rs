@@ -12,6 +12,7 @@
 
 pub mod accounts;
 pub mod administration;
+mod changes;
 pub mod domain;
 mod error;
 pub mod google;

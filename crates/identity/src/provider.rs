@@ -3,6 +3,7 @@
 //! The protocol is the crate `openidconnect`'s: discovery, PKCE, and the verification of ID tokens (issuer, audience,
 //! signature, expiry, nonce). Here is what is made of it, and how long the provider's documents are believed.
 
+mod claims;
 mod http;
 
 use std::error::Error as StdError;
@@ -11,8 +12,7 @@ use std::time::SystemTime;
 
 use jiff::{SignedDuration, Timestamp};
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreErrorResponseType, CoreIdToken, CoreIdTokenClaims, CoreJwsSigningAlgorithm,
-    CoreProviderMetadata,
+    CoreAuthenticationFlow, CoreErrorResponseType, CoreJwsSigningAlgorithm, CoreProviderMetadata,
 };
 use openidconnect::{
     AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, IssuerUrl, Nonce, PkceCodeChallenge,
@@ -20,6 +20,7 @@ use openidconnect::{
 };
 use tokio::sync::Mutex;
 
+use self::claims::{GoogleClient, GoogleIdToken, GoogleIdTokenClaims};
 use self::http::{client, send};
 use crate::domain::GooglePerson;
 
@@ -114,7 +115,7 @@ impl Provider {
         now: Timestamp,
     ) -> Result<String, ProviderError> {
         let metadata = self.metadata(now).await?;
-        let client = CoreClient::from_provider_metadata((*metadata).clone(), self.client_id.clone(), None)
+        let client = GoogleClient::from_provider_metadata((*metadata).clone(), self.client_id.clone(), None)
             .set_redirect_uri(redirect(attempt)?);
         let (state, nonce) = (CsrfToken::new(state.to_owned()), Nonce::new(attempt.nonce.to_owned()));
         let verifier = PkceCodeVerifier::new(attempt.code_verifier.to_owned());
@@ -150,8 +151,9 @@ impl Provider {
         let email = claims.email().map(|email| (email.as_str(), claims.email_verified() == Some(true)));
         let name = claims.name().and_then(|names| names.get(None)).map(|name| name.as_str());
         let picture = claims.picture().and_then(|pictures| pictures.get(None)).map(|picture| picture.as_str());
-        GooglePerson::new(claims.subject(), email, name, picture)
-            .ok_or_else(|| ProviderError::Refused("the subject is none".to_owned()))
+        let person = GooglePerson::new(claims.subject(), email, name, picture)
+            .ok_or_else(|| ProviderError::Refused("the subject is none".to_owned()))?;
+        Ok(person.managed_by(claims.additional_claims().hd.clone()))
     }
 
     async fn exchange(
@@ -159,9 +161,9 @@ impl Provider {
         metadata: &CoreProviderMetadata,
         attempt: Attempt<'_>,
         code: &str,
-    ) -> Result<CoreIdToken, ProviderError> {
+    ) -> Result<GoogleIdToken, ProviderError> {
         let secret = Some(self.client_secret.clone());
-        let client = CoreClient::from_provider_metadata(metadata.clone(), self.client_id.clone(), secret)
+        let client = GoogleClient::from_provider_metadata(metadata.clone(), self.client_id.clone(), secret)
             .set_redirect_uri(redirect(attempt)?);
         let request = client
             .exchange_code(AuthorizationCode::new(code.to_owned()))
@@ -185,12 +187,12 @@ impl Provider {
     fn verify<'t>(
         &self,
         metadata: &CoreProviderMetadata,
-        token: &'t CoreIdToken,
+        token: &'t GoogleIdToken,
         nonce: &str,
         now: Timestamp,
-    ) -> Result<&'t CoreIdTokenClaims, ClaimsVerificationError> {
+    ) -> Result<&'t GoogleIdTokenClaims, ClaimsVerificationError> {
         // Without the client's secret: signatures by it (HS256) are not what Google gives, and none is accepted.
-        let client = CoreClient::from_provider_metadata(metadata.clone(), self.client_id.clone(), None);
+        let client = GoogleClient::from_provider_metadata(metadata.clone(), self.client_id.clone(), None);
         let verifier = client
             .id_token_verifier()
             .set_allowed_algs([CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256])

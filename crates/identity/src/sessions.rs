@@ -1,13 +1,12 @@
 //! Beginning and prolonging sessions: everything that signs.
 
-use std::time::Duration;
-
 use contracts::identity::{Locale, Provider, UserState};
 use contracts::ids::UserId;
 use jiff::Timestamp;
 use kit::dynamo::StoreError;
 use uuid::Uuid;
 
+use crate::changes::pause;
 use crate::domain::refresh_token::Family;
 use crate::domain::{Attempts, Email, Network, Password, RefreshToken, account};
 use crate::google::Proof;
@@ -15,6 +14,7 @@ use crate::passwords::Verdict;
 use crate::random::random;
 use crate::signer::Signer;
 use crate::store::{Account, LogIn, Rotation, Store, Subject};
+use crate::tokens::AccessTokens;
 use crate::{Error, passwords, tokens};
 
 /// Tries to count an attempt that others count beside it.
@@ -93,9 +93,20 @@ impl Sessions {
         network: Option<Network>,
         now: Timestamp,
     ) -> Result<Session, Error> {
-        if let Some(network) = network {
-            self.store.count_from(network, now).await??;
+        let Some(network) = network else { return self.check(email, password, now).await };
+        self.store.count_from(network, now).await??;
+        let outcome = self.check(email, password, now).await;
+        // Only guesses count against a place: not what was right, came too early to be looked at, or failed here.
+        if !matches!(outcome, Err(Error::InvalidCredentials))
+            && let Err(error) = self.store.take_back_from(network, now).await
+        {
+            tracing::warn!(%error, "an attempt that was no guess counts against its place");
         }
+        outcome
+    }
+
+    /// Begins a session of whoever has this address and this password.
+    async fn check(&self, email: &str, password: Password, now: Timestamp) -> Result<Session, Error> {
         let Ok(email) = Email::parse(email) else {
             // No account can have it. Takes its time all the same.
             passwords::verify(password, None).await?;
@@ -107,12 +118,11 @@ impl Sessions {
         let verdict = passwords::verify(password.clone(), stored.clone()).await?;
         let Some(owner) = owner.filter(|_| verdict != Verdict::Wrong) else { return Err(Error::InvalidCredentials) };
 
-        if let Some(network) = network {
-            self.store.take_back_from(network, now).await?;
-        }
         self.store.forget_attempts(&email).await?;
-        if let (Verdict::RightButOutdated, Some(before)) = (verdict, stored) {
-            self.store.rehash(&email, &before, &passwords::hash(password).await?).await?;
+        if let (Verdict::RightButOutdated, Some(before)) = (verdict, stored)
+            && let Err(error) = self.rehash(&email, &before, password).await
+        {
+            tracing::warn!(%error, "a password's hash stays as it was until the next log-in");
         }
         // The password may have been dropped since it was read, because somebody else has proved to own the address.
         let account = self.store.account(owner).await?.filter(|account| account.user.provider == Provider::Local);
@@ -124,7 +134,8 @@ impl Sessions {
     /// that the address was theirs. Else a new one, `id`, written to in `locale`.
     ///
     /// # Errors
-    /// [`Error::EmailNotVerified`], or a failure.
+    /// [`Error::EmailNotVerified`]; [`Error::EmailTaken`] by an account that is not to be linked
+    /// ([`account::link_google`]); or a failure.
     pub async fn log_in_with_google(
         &self,
         proof: &Proof,
@@ -134,6 +145,7 @@ impl Sessions {
     ) -> Result<Session, Error> {
         let Proof { issuer, person } = proof;
         let subject = Subject::new(issuer, &person.subject);
+        let mut refused = false;
         for attempt in 1..=LINK_TRIES {
             if let Some(owner) = self.store.owner(&subject).await? {
                 let account = self.store.account(owner).await?.ok_or(Error::UnknownAccount)?;
@@ -147,7 +159,15 @@ impl Sessions {
                 }
                 Some(owner) => {
                     let user = self.store.user(owner.user_id).await?.ok_or(Error::UnknownAccount)?;
-                    self.store.link(&account::link_google(&user, person), email, &subject, now).await?
+                    match account::link_google(&user, issuer, person) {
+                        Some(next) => self.store.link(&next, email, &subject, now).await?,
+                        None if refused => return Err(Error::EmailTaken),
+                        // Or it is theirs, since a moment ago: then the subject is found next.
+                        None => {
+                            refused = true;
+                            false
+                        }
+                    }
                 }
             };
             if !done {
@@ -168,17 +188,23 @@ impl Sessions {
     /// [`Error::InvalidRefreshToken`], or a failure, after which the token may be spent.
     pub async fn refresh(&self, token: &str, now: Timestamp) -> Result<Session, Error> {
         let token = RefreshToken::parse(token).ok_or(Error::InvalidRefreshToken)?;
-        // Read first: once the token is spent, nothing may fail any more.
+        // Everything that may fail or take its time comes first: once the token is spent, its successor has to arrive.
+        let tokens = self.signer.tokens(now).await;
         let account = self.store.account(token.family.user).await?.ok_or(Error::InvalidRefreshToken)?;
         let next = RefreshToken::new(token.family, random()?);
         match self.store.rotate(&token, &next, account.era, now).await? {
-            Rotation::Done => self.session(account.user, &next, now).await,
+            Rotation::Done => session(&tokens, account.user, &next, now),
             Rotation::Ended => Err(Error::InvalidRefreshToken),
             Rotation::Reused => {
                 self.store.end_family(token.family).await?;
                 Err(Error::InvalidRefreshToken)
             }
         }
+    }
+
+    /// Stores a password's hash as new ones are made.
+    async fn rehash(&self, email: &Email, before: &str, password: Password) -> Result<(), Error> {
+        Ok(self.store.rehash(email, before, &passwords::hash(password).await?).await?)
     }
 
     /// Counts an attempt to log in with `email` and says what is known of it.
@@ -203,15 +229,15 @@ impl Sessions {
     }
 
     async fn session(&self, user: UserState, token: &RefreshToken, now: Timestamp) -> Result<Session, Error> {
-        Ok(Session {
-            access_token: self.signer.tokens(now).await.issue(&user, Uuid::now_v7(), now)?,
-            refresh_token: token.reveal(),
-            expires_in: tokens::LIFETIME_SECONDS,
-            user,
-        })
+        session(&*self.signer.tokens(now).await, user, token, now)
     }
 }
 
-async fn pause(attempt: u32) {
-    tokio::time::sleep(kit::retry::backoff(attempt, Duration::from_millis(10), Duration::from_millis(100))).await;
+fn session(tokens: &AccessTokens, user: UserState, token: &RefreshToken, now: Timestamp) -> Result<Session, Error> {
+    Ok(Session {
+        access_token: tokens.issue(&user, Uuid::now_v7(), now)?,
+        refresh_token: token.reveal(),
+        expires_in: tokens::LIFETIME_SECONDS,
+        user,
+    })
 }

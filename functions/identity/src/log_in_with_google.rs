@@ -27,8 +27,8 @@ struct Request {
 /// 200 with a session.
 ///
 /// # Errors
-/// 401 `invalid_state` or `invalid_code`, 403 `email_not_verified`, 404 where nobody can log in through Google, 503 when
-/// Google does not answer.
+/// 401 `invalid_state` or `invalid_code`, 403 `email_not_verified`, 404 where nobody can log in through Google, 409
+/// `email_taken`, 503 when Google does not answer.
 pub async fn handle(google: Option<&Google>, sessions: &Sessions, call: Call) -> Result<Reply, Problem> {
     let google = google.ok_or_else(Problem::not_found)?;
     let Request { code, state, code_verifier, redirect_uri } = call.body()?;

@@ -18,7 +18,7 @@ struct Request {
 /// 200 with the account after the change.
 ///
 /// # Errors
-/// 401 without a caller, 403 for anybody but an admin, 404 for an account that is not there, 409 `own_role` or
+/// 401 without a caller, 403 for anybody who is no admin now, 404 for an account that is not there, 409 `own_role` or
 /// `version_conflict`, 422 for a role that there is not.
 pub async fn handle(administration: &Administration, call: Call) -> Result<Reply, Problem> {
     let caller = call.caller()?;

@@ -43,14 +43,18 @@ pub fn open_with_google(id: UserId, email: &Email, person: &GooglePerson, locale
 
 /// The account after Google has vouched for `person` as the owner of its address: from now on Google says who they are.
 /// A name and a picture that are there stay.
+///
+/// `None` for an account that is somebody's at Google already, and when `issuer` cannot know whose the address is today:
+/// whoever was given it since would get the account of whoever had it.
 #[must_use]
-pub fn link_google(account: &UserState, person: &GooglePerson) -> UserState {
-    UserState {
+pub fn link_google(account: &UserState, issuer: &str, person: &GooglePerson) -> Option<UserState> {
+    let may = account.provider == Provider::Local && person.has_address_for_sure(issuer);
+    may.then(|| UserState {
         version: account.version + 1,
         provider: Provider::Google,
         profile_image: account.profile_image.clone().or_else(|| person.picture.clone()),
         ..account.clone()
-    }
+    })
 }
 
 /// The account after its owner's change; `None` when everything is like that already and nothing happens.
@@ -134,7 +138,8 @@ mod tests {
         assert_eq!(new.profile_image.as_deref(), Some(picture));
 
         let before = UserState { role: Role::Organizer, ..opened() };
-        let linked = link_google(&before, &person(Some(picture)));
+        let link = |account, person| link_google(account, "https://login.example.com", &person);
+        let linked = link(&before, person(Some(picture))).unwrap();
         let expected = UserState {
             version: 2,
             provider: Provider::Google,
@@ -142,8 +147,11 @@ mod tests {
             ..before.clone()
         };
         assert_eq!(linked, expected);
-        let again = link_google(&linked, &person(Some("https://img.example/2")));
-        assert_eq!((again.version, again.profile_image.as_deref()), (3, Some(picture)));
-        assert_eq!(link_google(&before, &person(None)).profile_image, None);
+        let pictured = UserState { profile_image: Some("https://img.example/2".to_owned()), ..before.clone() };
+        let kept = link(&pictured, person(Some(picture))).unwrap();
+        assert_eq!(kept.profile_image, pictured.profile_image);
+        assert_eq!(link(&before, person(None)).unwrap().profile_image, None);
+        assert_eq!(link(&linked, person(None)), None, "it is somebody's at Google");
+        assert_eq!(link_google(&before, "https://accounts.google.com", &person(None)), None, "not Google's to say");
     }
 }

@@ -37,6 +37,12 @@ impl Email {
         &self.given
     }
 
+    /// The part after the `@`, as its owner wrote it.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        self.given.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+
     /// What addresses of the same mailbox have in common: no provider in use tells upper from lower case.
     #[must_use]
     pub fn key(&self) -> String {

@@ -3,6 +3,13 @@
 use super::Email;
 use super::account::NAME_LENGTH;
 
+/// Google's own issuer. It calls an address verified whose owner once showed that mail to it arrives, which for an address
+/// that somebody else hands out may be years ago.
+const GOOGLE: &str = "https://accounts.google.com";
+
+/// The domains whose addresses Google itself hands out, to one person each.
+const GMAIL: [&str; 2] = ["gmail.com", "googlemail.com"];
+
 /// The longest subject that OpenID Connect allows, in bytes.
 const MOST_SUBJECT_BYTES: usize = 255;
 
@@ -20,6 +27,8 @@ pub struct GooglePerson {
     pub name: String,
     /// Where their picture is.
     pub picture: Option<String>,
+    /// The domain of the Google Workspace that manages them there (the claim `hd`), if one does.
+    pub workspace: Option<String>,
 }
 
 impl GooglePerson {
@@ -33,7 +42,23 @@ impl GooglePerson {
         let email = email.filter(|(_, verified)| *verified).and_then(|(address, _)| Email::parse(address).ok());
         let local_part = email.as_ref().and_then(|email| email.as_given().split('@').next());
         let name = name.and_then(one_line).or_else(|| local_part.and_then(one_line)).unwrap_or_else(|| "?".to_owned());
-        Some(Self { subject: subject.to_owned(), email, name, picture: picture.and_then(shown_safely) })
+        let picture = picture.and_then(shown_safely);
+        Some(Self { subject: subject.to_owned(), email, name, picture, workspace: None })
+    }
+
+    /// The same person, managed by the Workspace of this domain.
+    #[must_use]
+    pub fn managed_by(self, workspace: Option<String>) -> Self {
+        Self { workspace, ..self }
+    }
+
+    /// Whether `issuer`, who verified their address, can know whose it is today: Google can for the addresses that it hands
+    /// out and for those of the Workspace that manages this person. Another issuer was chosen because it is believed.
+    #[must_use]
+    pub fn has_address_for_sure(&self, issuer: &str) -> bool {
+        let Some(domain) = self.email.as_ref().map(Email::domain) else { return false };
+        let is_domain = |other: &str| domain.eq_ignore_ascii_case(other);
+        issuer != GOOGLE || GMAIL.into_iter().any(is_domain) || self.workspace.as_deref().is_some_and(is_domain)
     }
 }
 
@@ -67,6 +92,34 @@ mod tests {
             let person = GooglePerson::new("1", email, Some("Min"), None).unwrap();
             assert_eq!(person.email.as_ref().map(Email::as_given), expected, "{email:?}");
         }
+    }
+
+    #[test]
+    fn google_speaks_for_its_own_addresses_and_those_of_a_workspace() {
+        let own = "https://login.example.com";
+        for (issuer, address, workspace, sure) in [
+            (GOOGLE, "min@gmail.com", None, true),
+            (GOOGLE, "Min@GMail.com", None, true),
+            (GOOGLE, "min@googlemail.com", None, true),
+            (GOOGLE, "min@gmail.com", Some("example.com"), true),
+            (GOOGLE, "min@example.com", Some("example.com"), true),
+            (GOOGLE, "min@Example.com", Some("eXample.com"), true),
+            (GOOGLE, "min@example.com", None, false),
+            (GOOGLE, "min@example.com", Some(""), false),
+            (GOOGLE, "min@example.com", Some("example.org"), false),
+            (GOOGLE, "min@sub.example.com", Some("example.com"), false),
+            (GOOGLE, "min@notgmail.com", None, false),
+            (GOOGLE, "min@gmail.com.example.com", None, false),
+            (GOOGLE, "gmail.com@example.com", None, false),
+            (own, "min@example.com", None, true),
+            (own, "min@example.com", Some("example.org"), true),
+        ] {
+            let person = GooglePerson::new("1", Some((address, true)), None, None).unwrap();
+            let person = person.managed_by(workspace.map(str::to_owned));
+            assert_eq!(person.has_address_for_sure(issuer), sure, "{issuer} {address} {workspace:?}");
+        }
+        let unverified = GooglePerson::new("1", Some(("min@gmail.com", false)), None, None).unwrap();
+        assert!(!unverified.has_address_for_sure(GOOGLE) && !unverified.has_address_for_sure(own));
     }
 
     #[test]

@@ -4,12 +4,13 @@ use std::fmt;
 
 use aws_sdk_dynamodb::types::{TransactWriteItem, Update};
 use contracts::event::EventType;
-use contracts::identity::UserState;
+use contracts::identity::{Provider, UserState};
 use contracts::ids::UserId;
 use jiff::Timestamp;
-use kit::dynamo::{Item, StoreError, key, read, s};
+use kit::dynamo::{Item, StoreError, attribute, key, read, s};
 use sha2::{Digest as _, Sha256};
 
+use super::users::demanding;
 use super::{EMAIL, PASSWORD_HASH, SUBJECT, Store, USER_ID, address, email_pk, opened};
 use crate::domain::Email;
 
@@ -61,7 +62,8 @@ impl Store {
     }
 
     /// Lets `subject` lead to the account whose next version is `next` and whose address is `email`; the password goes and
-    /// all logins end, all or nothing. `false`: the account is not at the version before, or somebody was faster.
+    /// all logins end, all or nothing. `false`: the account is not at the version before, not one with a password,
+    /// or somebody was faster.
     ///
     /// # Errors
     /// When the table did not answer; it may have happened all the same.
@@ -82,8 +84,10 @@ impl Store {
             .expression_attribute_values(":owner", s(next.id.to_string()))
             .build()
             .map_err(|error| StoreError::Unreadable(Box::new(error)))?;
+        let update = self.change(next, EventType::UserUpdated, true, now)?;
+        let update = demanding(update, "provider", attribute(&Provider::Local)?);
         let writes = vec![
-            self.updating(next, EventType::UserUpdated, true, now)?,
+            TransactWriteItem::builder().update(update).build(),
             TransactWriteItem::builder().update(forget_password).build(),
             self.put_new(leading_to(next.id, subject))?,
         ];

@@ -1,7 +1,7 @@
 //! The accounts themselves.
 
 use aws_sdk_dynamodb::types::builders::UpdateBuilder;
-use aws_sdk_dynamodb::types::{TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{AttributeValue, ConditionCheck, TransactWriteItem, Update};
 use contracts::event::{EventType, LAST_EVENT, LastEvent};
 use contracts::identity::{Role, UserState};
 use contracts::ids::UserId;
@@ -83,18 +83,36 @@ impl Store {
         Ok(request.send().await.conditional()?.is_ok())
     }
 
-    /// [`Store::update_user`] as a part of something bigger.
-    pub(super) fn updating(
+    /// [`Store::update_user`] while `admin` is an admin. `false` also when they are not any more.
+    ///
+    /// # Errors
+    /// When the table did not answer.
+    pub async fn update_user_by(
         &self,
+        admin: UserId,
         next: &UserState,
         event: EventType,
         ends_logins: bool,
         now: Timestamp,
-    ) -> Result<TransactWriteItem, StoreError> {
-        Ok(TransactWriteItem::builder().update(self.change(next, event, ends_logins, now)?).build())
+    ) -> Result<bool, StoreError> {
+        let still_admin = ConditionCheck::builder()
+            .table_name(&self.table)
+            .set_key(Some(key(user_pk(admin), USER)))
+            .condition_expression("#state.#role = :admin")
+            .expression_attribute_names("#state", STATE)
+            .expression_attribute_names("#role", "role")
+            .expression_attribute_values(":admin", attribute(&Role::Admin)?)
+            .build()
+            .map_err(|error| StoreError::Unreadable(Box::new(error)))?;
+        self.write_together(vec![
+            TransactWriteItem::builder().condition_check(still_admin).build(),
+            TransactWriteItem::builder().update(self.change(next, event, ends_logins, now)?).build(),
+        ])
+        .await
     }
 
-    fn change(
+    /// The update that stores the next version of an account.
+    pub(super) fn change(
         &self,
         next: &UserState,
         event: EventType,
@@ -185,4 +203,13 @@ impl Store {
         };
         Ok(query.send().await?)
     }
+}
+
+/// The same change, only of an account in whose state `name` is `value`.
+pub(super) fn demanding(mut update: Update, name: &str, value: AttributeValue) -> Update {
+    update.condition_expression =
+        update.condition_expression.map(|before| format!("{before} AND #state.#demanded = :demanded"));
+    update.expression_attribute_names.get_or_insert_default().insert("#demanded".to_owned(), name.to_owned());
+    update.expression_attribute_values.get_or_insert_default().insert(":demanded".to_owned(), value);
+    update
 }

@@ -4,7 +4,7 @@ use contracts::ids::UserId;
 use identity::Error;
 use identity::domain::account::ProfilePatch;
 use kit::claims::Caller;
-use testkit::Faults;
+use testkit::{Faults, Pause};
 
 use crate::world::{PASSWORD, World, now};
 
@@ -120,6 +120,21 @@ async fn of_changes_to_one_version_one_succeeds_and_without_a_version_all_do() {
         }
         assert_eq!((done, world.announced(id).await.1.version), (succeed, after));
     }
+}
+
+/// What the table sees of a write that is sent again because its first answer was lost.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_that_is_refused_because_it_was_done_is_done() {
+    let world = World::new().await;
+    let id = world.register("min@example.com").await.user.id;
+    let pause = Pause::before(2);
+    let accounts = world.pausing(&pause).accounts;
+    let change = tokio::spawn(async move { accounts.change_profile(id, &renamed("Two"), Some(1), now(1)).await });
+    assert!(pause.reached_or(&change).await);
+    let first = world.accounts.change_profile(id, &renamed("Two"), Some(1), now(1)).await.unwrap();
+    pause.end();
+    assert_eq!(change.await.unwrap().unwrap(), first);
+    assert_eq!(world.announced(id).await.1, first);
 }
 
 #[tokio::test]

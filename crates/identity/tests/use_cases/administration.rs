@@ -7,6 +7,11 @@ use testkit::{Faults, Pause};
 
 use crate::world::{PASSWORD, World, now};
 
+async fn admin(world: &World, email: &str) -> UserId {
+    world.register(email).await;
+    world.administration.set_role(email, Role::Admin, now(1)).await.unwrap().id
+}
+
 #[tokio::test]
 async fn a_new_role_is_announced_once() {
     let world = World::new().await;
@@ -61,7 +66,7 @@ async fn changes_side_by_side_leave_no_gap() {
 #[tokio::test]
 async fn a_role_that_is_taken_away_ends_the_sessions_and_one_that_is_given_does_not() {
     let world = World::new().await;
-    let (admin, first) = (UserId::generate(), world.register("min@example.com").await);
+    let (admin, first) = (admin(&world, "admin@example.com").await, world.register("min@example.com").await);
     let id = first.user.id;
     let give = |role, seconds| world.administration.give_role(admin, id, role, None, now(seconds));
 
@@ -103,9 +108,8 @@ async fn a_login_under_way_while_the_role_goes_does_not_outlive_it() {
 #[tokio::test]
 async fn nobody_changes_their_own_role_and_versions_count() {
     let world = World::new().await;
-    let admin = world.register("admin@example.com").await.user.id;
+    let admin = admin(&world, "admin@example.com").await;
     let other = world.register("other@example.com").await.user.id;
-    world.administration.set_role("admin@example.com", Role::Admin, now(1)).await.unwrap();
     let give = |id, role, version| world.administration.give_role(admin, id, role, version, now(2));
 
     for role in [Role::Buyer, Role::Organizer] {
@@ -116,6 +120,64 @@ async fn nobody_changes_their_own_role_and_versions_count() {
     assert!(matches!(give(other, Role::Staff, Some(2)).await, Err(Error::VersionConflict { current: 1 })));
     assert_eq!(give(other, Role::Staff, Some(1)).await.unwrap().version, 2);
     assert!(matches!(give(UserId::generate(), Role::Staff, None).await, Err(Error::UnknownAccount)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_gives_no_roles_in_the_name_of_somebody_who_is_no_admin_any_more() {
+    // Before the call that reads the admin, that reads the other, that writes; and never.
+    for call in 1..=4 {
+        let world = World::new().await;
+        let admin = admin(&world, "admin@example.com").await;
+        let other = world.register("other@example.com").await.user;
+        let pause = Pause::before(call);
+        let administration = world.pausing(&pause).administration;
+        let giving =
+            tokio::spawn(async move { administration.give_role(admin, other.id, Role::Admin, Some(1), now(2)).await });
+        assert_eq!(pause.reached_or(&giving).await, call < 4, "{call}");
+        world.administration.set_role("admin@example.com", Role::Organizer, now(3)).await.unwrap();
+        pause.end();
+        let given = giving.await.unwrap();
+        let expected = if call < 4 {
+            assert!(matches!(given, Err(Error::NotAdmin)), "{call}: {given:?}");
+            Role::Buyer
+        } else {
+            given.unwrap().role
+        };
+        assert_eq!(world.administration.account(other.id).await.unwrap().role, expected, "{call}");
+    }
+    // Not even what would change nothing, or says whether somebody is there.
+    let world = World::new().await;
+    let buyer = world.register("min@example.com").await.user.id;
+    for admin in [buyer, UserId::generate()] {
+        for id in [buyer, UserId::generate()] {
+            let given = world.administration.give_role(admin, id, Role::Buyer, None, now(1)).await;
+            assert!(matches!(given, Err(Error::NotAdmin)), "{given:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_admins_who_take_each_other_the_role_one_stays() {
+    for _ in 0..5 {
+        let world = World::new().await;
+        let (one, two) = (admin(&world, "one@example.com").await, admin(&world, "two@example.com").await);
+        let takes: Vec<_> = [(one, two), (two, one)]
+            .into_iter()
+            .map(|(admin, other)| {
+                let administration = world.administration.clone();
+                tokio::spawn(async move { administration.give_role(admin, other, Role::Buyer, None, now(2)).await })
+            })
+            .collect();
+        let mut done = 0;
+        for take in takes {
+            match take.await.unwrap() {
+                Ok(_) => done += 1,
+                Err(error) => assert!(matches!(error, Error::NotAdmin), "{error}"),
+            }
+        }
+        let (admins, _) = world.administration.list(Some(Role::Admin), 10, None).await.unwrap();
+        assert_eq!((done, admins.len()), (1, 1));
+    }
 }
 
 #[tokio::test]

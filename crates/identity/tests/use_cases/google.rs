@@ -4,18 +4,27 @@ use contracts::event::EventType;
 use contracts::identity::{Locale, Provider, Role, UserState};
 use contracts::ids::UserId;
 use identity::Error;
-use identity::domain::{GooglePerson, Password};
+use identity::domain::{Email, GooglePerson, Password};
 use identity::google::Proof;
 use identity::sessions::Session;
+use identity::store::Subject;
 use testkit::{Faults, Pause};
 
 use crate::world::{Desk, PASSWORD, World, now, registration};
 
+const GOOGLE: &str = "https://accounts.google.com";
 const PICTURE: &str = "https://lh3.googleusercontent.com/a/1";
 
 fn proof(subject: &str, email: Option<(&str, bool)>) -> Proof {
     let person = GooglePerson::new(subject, email, Some("Kim Min"), Some(PICTURE)).unwrap();
-    Proof { issuer: "https://accounts.google.com".into(), person }
+    // Managed there by the Workspace of its domain: Google knows whose the address is.
+    Proof { issuer: GOOGLE.into(), person: person.managed_by(Some("example.com".into())) }
+}
+
+/// Of somebody who opened a private account there with this address.
+fn private(subject: &str, email: &str) -> Proof {
+    let Proof { issuer, person } = proof(subject, Some((email, true)));
+    Proof { issuer, person: person.managed_by(None) }
 }
 
 fn min() -> Proof {
@@ -109,18 +118,67 @@ async fn a_known_address_is_linked_and_whoever_had_it_before_is_out() {
     assert!(world.sessions.refresh(&again.refresh_token, now(7)).await.is_ok());
 }
 
+#[tokio::test]
+async fn an_account_that_is_somebodys_at_google_is_nobody_elses_there() {
+    let world = World::new().await;
+    let opened = log_in(&world, &min(), 0).await.unwrap();
+    world.register("lee@example.com").await;
+    let linked = log_in(&world, &proof("109", Some(("lee@example.com", true))), 1).await.unwrap();
+    for (session, email) in [(&opened, "min@example.com"), (&linked, "lee@example.com")] {
+        // The Workspace has given the address to somebody else.
+        let successor = proof("200", Some((email, true)));
+        let refused = log_in(&world, &successor, 2).await;
+        assert!(matches!(refused, Err(Error::EmailTaken)), "{email}: {refused:?}");
+        assert_eq!(world.announced(session.user.id).await.1, session.user, "{email}");
+        assert!(world.sessions.refresh(&session.refresh_token, now(3)).await.is_ok(), "{email}");
+
+        // The table refuses it as well, whoever asks.
+        let next = UserState { version: session.user.version + 1, ..session.user.clone() };
+        let (email, subject) = (Email::parse(email).unwrap(), Subject::new(GOOGLE, "200"));
+        assert!(!world.store.link(&next, &email, &subject, now(4)).await.unwrap(), "{email:?}");
+        assert_eq!(world.store.owner(&subject).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_google_does_not_hand_out_opens_an_account_and_links_none() {
+    let world = World::new().await;
+    let local = world.register("admin@example.com").await;
+    let other_workspace = Proof {
+        person: proof("108", Some(("admin@example.com", true))).person.managed_by(Some("example.org".into())),
+        issuer: GOOGLE.into(),
+    };
+    for stranger in [private("108", "admin@example.com"), other_workspace] {
+        let refused = log_in(&world, &stranger, 1).await;
+        assert!(matches!(refused, Err(Error::EmailTaken)), "{stranger:?}: {refused:?}");
+    }
+    assert!(world.log_in("admin@example.com", PASSWORD, 2).await.is_ok());
+    assert!(world.sessions.refresh(&local.refresh_token, now(3)).await.is_ok());
+
+    let new = log_in(&world, &private("109", "new@example.com"), 4).await.unwrap();
+    assert_eq!(log_in(&world, &private("109", "new@example.com"), 5).await.unwrap().user, new.user);
+    // Gmail's own addresses, and everything that a provider of one's own says.
+    for (n, (issuer, email)) in
+        [(GOOGLE, "min@gmail.com"), ("https://login.example.com", "admin@example.com")].into_iter().enumerate()
+    {
+        let id = if n == 0 { world.register(email).await.user.id } else { local.user.id };
+        let proof = Proof { issuer: issuer.into(), ..private("110", email) };
+        assert_eq!(log_in(&world, &proof, 6).await.unwrap().user.id, id, "{email}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn first_log_ins_at_once_end_in_one_account() {
-    for known in [false, true] {
+    for (known, proof) in [(false, min()), (true, min()), (false, private("108", "min@example.com"))] {
         let world = World::new().await;
         if known {
             world.register("min@example.com").await;
         }
         let log_ins: Vec<_> = (0..12)
             .map(|_| {
-                let sessions = world.sessions.clone();
+                let (sessions, proof) = (world.sessions.clone(), proof.clone());
                 tokio::spawn(async move {
-                    sessions.log_in_with_google(&min(), UserId::generate(), Locale::Ko, now(1)).await
+                    sessions.log_in_with_google(&proof, UserId::generate(), Locale::Ko, now(1)).await
                 })
             })
             .collect();

@@ -103,9 +103,10 @@ async fn a_hash_of_other_days_is_replaced_when_its_owner_logs_in() {
     assert!(world.log_in("min@example.com", "wrong password", 1).await.is_err());
     assert_eq!(world.password_hash("min@example.com").await, Some(former.to_string()));
     for fault in [Fault { call: 4, moment: Moment::BeforeEffect }, Fault { call: 4, moment: Moment::AfterEffect }] {
+        // The password was right: what becomes of its hash is for another day.
         let faults = Faults::one(fault);
-        let failed = world.failing(&faults).sessions.log_in("min@example.com", password(PASSWORD), None, now(2)).await;
-        assert!(matches!(failed, Err(Error::Store(_))) && faults.struck());
+        let session = world.failing(&faults).sessions.log_in("min@example.com", password(PASSWORD), None, now(2)).await;
+        assert!(session.is_ok() && faults.struck(), "{fault:?}: {session:?}");
         assert!(world.log_in("min@example.com", PASSWORD, 3).await.is_ok());
         let replaced = world.password_hash("min@example.com").await.unwrap();
         assert!(replaced.starts_with(&current[..current.rfind('=').unwrap()]) && replaced != current, "{replaced}");

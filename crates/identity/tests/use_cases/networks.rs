@@ -1,7 +1,7 @@
 use identity::Error;
-use identity::domain::Password;
-use identity::domain::attempts::TooEarly;
+use identity::domain::attempts::{FREE_ATTEMPTS, TooEarly};
 use identity::domain::network::BURST;
+use identity::domain::{Email, Password};
 use identity::sessions::Session;
 use jiff::SignedDuration;
 use testkit::Faults;
@@ -81,8 +81,40 @@ async fn a_lone_log_in_takes_two_calls_more_and_can_be_repeated_wherever_it_fail
         let at = 10_000 * i64::try_from(n + 1).unwrap();
         let faults = Faults::one(fault);
         let sessions = world.failing(&faults).sessions;
-        let failed = sessions.log_in("min@example.com", password(), network(HOME), now(at)).await;
-        assert!(matches!(failed, Err(Error::Store(_))) && faults.struck(), "{fault:?}: {failed:?}");
+        let outcome = sessions.log_in("min@example.com", password(), network(HOME), now(at)).await;
+        assert!(faults.struck(), "{fault:?}");
+        match outcome {
+            // Giving the attempt back is the last of it, and nothing that somebody should wait for.
+            Ok(_) => assert_eq!(fault.call, 7),
+            Err(error) => assert!(matches!(error, Error::Store(_)) && fault.call < 7, "{fault:?}: {error}"),
+        }
         assert!(world.sessions.log_in("min@example.com", password(), network(HOME), now(at + 1)).await.is_ok());
     }
+}
+
+#[tokio::test]
+async fn only_guesses_use_up_what_a_place_has() {
+    let world = World::new().await;
+    world.register("min@example.com").await;
+    for _ in 1..BURST {
+        count(&world, HOME, 0).await.unwrap();
+    }
+    // One is left. A table that fails anywhere after the attempt was counted does not take it.
+    for fault in Faults::every(7).skip(4) {
+        let faults = Faults::one(fault);
+        let sessions = world.failing(&faults).sessions;
+        let failed = sessions.log_in("min@example.com", Password::new(PASSWORD.into()), network(HOME), now(0)).await;
+        assert!(matches!(failed, Err(Error::Store(_))) && faults.struck(), "{fault:?}: {failed:?}");
+        world.store.forget_attempts(&Email::parse("min@example.com").unwrap()).await.unwrap();
+    }
+    // Nor does an address that has to wait.
+    for _ in 0..FREE_ATTEMPTS {
+        assert!(matches!(world.log_in("min@example.com", "wrong password", 0).await, Err(Error::InvalidCredentials)));
+    }
+    for _ in 0..3 {
+        assert!(matches!(log_in(&world, PASSWORD, HOME).await, Err(Error::TooManyAttempts(1..=2))));
+    }
+    let no_address = || world.sessions.log_in("none", Password::new("x".into()), network(HOME), now(0));
+    assert!(matches!(no_address().await, Err(Error::InvalidCredentials)));
+    assert!(matches!(no_address().await, Err(Error::TooManyAttempts(5))), "that was the last");
 }

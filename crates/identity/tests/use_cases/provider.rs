@@ -45,6 +45,7 @@ async fn whoever_logged_in_there_is_known_here() {
     assert_eq!((issuer.as_str(), person.subject.as_str(), person.name.as_str()), (oidc.url.as_str(), "108", "Kim Min"));
     assert_eq!(person.email.unwrap().as_given(), "min@example.com");
     assert_eq!(person.picture.as_deref(), Some("https://lh3.googleusercontent.com/a/1"));
+    assert_eq!(person.workspace, None);
     // A code is good once.
     assert_eq!(refusal(google.arrive(&arrival, now(10)).await.unwrap_err()), INVALID_CODE);
 
@@ -54,6 +55,14 @@ async fn whoever_logged_in_there_is_known_here() {
     assert!(google.arrive(&oidc.visit(&departure).await, now(1)).await.is_ok());
     let evil = google.depart(Some("https://evil.example/".into()), now(0)).await.unwrap_err();
     assert_eq!(Problem::from(evil).document("/", "")["errors"][0]["pointer"], "/redirectUri");
+}
+
+#[tokio::test]
+async fn a_workspace_is_named_with_those_whom_it_manages() {
+    let oidc = Oidc::start(&RING).await;
+    oidc.set(|behaviour| behaviour.twist = |claims| claims["hd"] = json!("example.com"));
+    let Proof { person, .. } = round_trip(&oidc, &oidc.google()).await.unwrap();
+    assert_eq!(person.workspace.as_deref(), Some("example.com"));
 }
 
 #[tokio::test]

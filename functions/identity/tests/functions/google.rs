@@ -1,14 +1,25 @@
 //! Logging in through Google, as far as it goes without Google: what is refused before anybody is asked.
 
+use identity::domain::ChallengeKey;
+use identity::domain::challenge::code_verifier;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::api::{Api, asking, post, raw};
+use crate::api::{Api, SECRET, asking, post, raw};
 
 fn arrival() -> Value {
     json!({
         "code": "4/0AX", "state": "1800000000.AAAA", "codeVerifier": "v".repeat(43),
         "redirectUri": "https://jari.example/login/google",
     })
+}
+
+/// What somebody brings back who left from here just now.
+fn departed(random: u8) -> Value {
+    let (mut body, verifier) = (arrival(), code_verifier([random; 32]));
+    let state = ChallengeKey::of(SECRET).state(&verifier, body["redirectUri"].as_str().unwrap(), Timestamp::now());
+    (body["state"], body["codeVerifier"]) = (json!(state), json!(verifier));
+    body
 }
 
 #[tokio::test]
@@ -43,10 +54,18 @@ async fn people_are_sent_back_to_our_pages_only() {
 #[tokio::test]
 async fn whoever_did_not_leave_from_here_is_turned_away_unseen() {
     let api = Api::with_silent_google().await;
-    for (member, value) in
-        [("state", json!("")), ("state", json!("1.2.3")), ("codeVerifier", json!("")), ("code", json!("x"))]
-    {
-        let mut body = arrival();
+    let (good, other) = (departed(1), departed(2));
+    // As it is, it is taken to Google, which does not answer.
+    assert_eq!(api.call("log-in-with-google", post(&good)).await.refusal(), (503, "service_unavailable"));
+    for (member, value) in [
+        ("state", json!("")),
+        ("state", json!("1.2.3")),
+        ("state", other["state"].clone()),
+        ("codeVerifier", json!("")),
+        ("codeVerifier", other["codeVerifier"].clone()),
+        ("redirectUri", json!("https://jari.example/elsewhere")),
+    ] {
+        let mut body = good.clone();
         body[member] = value;
         let refused = api.call("log-in-with-google", post(&body)).await;
         assert_eq!(refused.refusal(), (401, "invalid_state"), "{body}");

@@ -152,6 +152,17 @@ async fn admins_give_roles_to_others() {
 }
 
 #[tokio::test]
+async fn an_admins_token_gives_no_roles_when_its_owner_is_none_any_more() {
+    let api = Api::new().await;
+    let (admin, user) = (admin(&api).await, api.register("min@example.com").await["user"].clone());
+    api.administration.set_role("admin@example.com", Role::Buyer, Timestamp::now()).await.unwrap();
+    for (whose, role) in [(&user, "admin"), (&user, "buyer"), (&admin, "admin"), (&admin, "buyer")] {
+        let refused = api.call("update-user", by(&admin, ADMIN, patch(whose, &json!({"role": role})))).await;
+        assert_eq!(refused.refusal(), (403, "forbidden"), "{role}");
+    }
+}
+
+#[tokio::test]
 async fn nobody_else_administrates() {
     let api = Api::new().await;
     let user = api.register("min@example.com").await["user"].clone();
