@@ -1,21 +1,15 @@
 //! Announcements: writing, editing, taking back and listing them.
 
-use std::time::Duration;
-
 use contracts::catalog::AnnouncementState;
 use contracts::ids::AnnouncementId;
 use jiff::Timestamp;
 use kit::dynamo::StoreError;
-use kit::retry::backoff;
-use kit::validate::Checks;
 
+use crate::changing::{TRIES, checked, pause};
 use crate::domain::announcement::{AnnouncementPatch, NewAnnouncement, is_public, removed};
 use crate::domain::version::VersionConflict;
 use crate::store::Place;
 use crate::{Catalog, Error};
-
-/// How often a change is tried on what others have just changed.
-const TRIES: u32 = 8;
 
 impl Catalog {
     /// Writes an announcement, public at once or when it says.
@@ -104,14 +98,8 @@ impl Catalog {
             if self.store.replace_announcement(&next, now).await? {
                 return Ok(next);
             }
-            tokio::time::sleep(backoff(attempt, Duration::from_millis(20), Duration::from_millis(400))).await;
+            pause(attempt).await;
         }
         Err(StoreError::Contended.into())
     }
-}
-
-fn checked(check: impl FnOnce(&mut Checks)) -> Result<(), Error> {
-    let mut checks = Checks::new();
-    check(&mut checks);
-    checks.done().map_err(Error::Invalid)
 }

@@ -1,20 +1,15 @@
 //! Keyword mappings: words that mean the same in searches.
 
-use std::time::Duration;
-
 use contracts::catalog::KeywordState;
 use contracts::ids::KeywordId;
 use jiff::Timestamp;
 use kit::dynamo::StoreError;
-use kit::retry::backoff;
 use kit::validate::Checks;
 
+use crate::changing::{TRIES, pause};
 use crate::domain::keyword::{KeywordChange, KeywordPatch, NewKeyword};
 use crate::store::Kept;
 use crate::{Catalog, Error};
-
-/// How often a change is tried on what others have just changed.
-const TRIES: u32 = 8;
 
 impl Catalog {
     /// Declares words to mean the same.
@@ -100,8 +95,4 @@ impl Catalog {
             Kept::WordsTaken(words) => Err(Error::KeywordTaken(words)),
         }
     }
-}
-
-async fn pause(attempt: u32) {
-    tokio::time::sleep(backoff(attempt, Duration::from_millis(20), Duration::from_millis(400))).await;
 }

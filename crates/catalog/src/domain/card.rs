@@ -95,27 +95,7 @@ impl Card {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn at(hour: i64) -> Timestamp {
-        Timestamp::from_second(hour * 3600).unwrap()
-    }
-
-    fn card() -> Card {
-        Card {
-            id: EventId::generate(),
-            version: 1,
-            organizer_id: UserId::generate(),
-            title: "봄 Concert".into(),
-            category: Category::Concert,
-            venue: "Jamsil Arena".into(),
-            time_zone: "Asia/Seoul".into(),
-            currency: "KRW".into(),
-            status: EventStatus::OnSale,
-            shows: [10, 20].map(|hour| Show { starts_at: at(hour), id: PerformanceId::generate() }).into(),
-            min_price: Some(1),
-            image_id: None,
-        }
-    }
+    use crate::domain::samples::{at, card};
 
     #[test]
     fn cards_written_before_there_were_posters_are_read() {

@@ -1,10 +1,10 @@
 //! Events for tests of rules.
 
-use contracts::catalog::{Category, PerformanceState, TicketTypeState};
+use contracts::catalog::{Category, EventStatus, PerformanceState, TicketTypeState};
 use contracts::ids::{EventId, LayoutId, PerformanceId, TicketTypeId, UserId};
 use jiff::Timestamp;
 
-use super::card::Card;
+use super::card::{Card, Show};
 use super::changes::Changes;
 use super::event::NewEvent;
 use super::programme::Programme;
@@ -12,6 +12,24 @@ use super::publication::{KnownSections, publish};
 
 pub fn at(hour: i64) -> Timestamp {
     Timestamp::from_second(hour * 3600).unwrap()
+}
+
+/// An event on sale, as lists know it, with performances at hours 10 and 20.
+pub fn card() -> Card {
+    Card {
+        id: EventId::generate(),
+        version: 1,
+        organizer_id: UserId::generate(),
+        title: "봄 Concert".into(),
+        category: Category::Concert,
+        venue: "Jamsil Arena".into(),
+        time_zone: "Asia/Seoul".into(),
+        currency: "KRW".into(),
+        status: EventStatus::OnSale,
+        shows: [10, 20].map(|hour| Show { starts_at: at(hour), id: PerformanceId::generate() }).into(),
+        min_price: Some(1),
+        image_id: None,
+    }
 }
 
 /// A draft with performances at hours 20 and 10, sold by section A.
