@@ -116,6 +116,13 @@ impl Hall {
         self.api.get(self.map_path()).await.expect(200)
     }
 
+    /// The map, or what was answered instead. Environments learn of what is published one by one: one may still answer 404
+    /// after another has answered 200.
+    async fn map_if_known(&self) -> Result<Value, String> {
+        let answer = self.api.get(self.map_path()).await;
+        if answer.status == 404 { Err(answer.to_string()) } else { Ok(answer.expect(200)) }
+    }
+
     /// The seat map as it is now: caches may answer with one that is a second old, whose version tells its age.
     ///
     /// # Panics
@@ -123,7 +130,7 @@ impl Hall {
     pub async fn fresh_map(&self) -> Value {
         let now = Timestamp::now().as_millisecond();
         eventually("a map of now", SOON, async || {
-            let map = self.map().await;
+            let map = self.map_if_known().await?;
             let read_at = map["version"].as_i64().expect("a version");
             if read_at >= now { Ok(map) } else { Err(format!("a map of {} ms ago", now - read_at)) }
         })
@@ -144,7 +151,7 @@ impl Hall {
     /// When that takes too long.
     pub async fn seats_become(&self, seats: &[&str], status: &str) {
         eventually(&format!("{seats:?} are {status}"), SOON, async || {
-            let map = self.map().await;
+            let map = self.map_if_known().await?;
             let seen: Vec<_> = seats.iter().map(|seat| status_in(&map, seat)).collect();
             when(seen.iter().all(|seen| seen == status), seen)
         })
