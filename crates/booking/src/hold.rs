@@ -80,6 +80,7 @@ pub async fn lines_of(
         attempt: 0,
         payment_id: None,
         cancelled_by: None,
+        admission: None,
     };
 
     let change = Change::Take { mark: Mark::of_hold(&reservation), now: now.as_second() };

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{PaymentId, PerformanceId, ReservationId, TicketTypeId, UserId};
+use crate::ids::{AdmissionId, EventId, PaymentId, PerformanceId, ReservationId, TicketTypeId, UserId};
 
 /// How long entering payment extends a hold beyond its end, in seconds: longer than the PG may take with every retry,
 /// and short enough for one delayed SQS message (15 minutes) to cover hold and extension.
@@ -81,6 +81,34 @@ pub struct ReservationState {
     /// Whose wish it was that it ends, once it is cancelled or released; the buyer's when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled_by: Option<CancelledBy>,
+    /// The admission by which the seats were held, where a waiting room guards the sale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub admission: Option<Admission>,
+}
+
+/// The right by which a guarded sale was entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Admission {
+    /// Which one.
+    pub id: AdmissionId,
+    /// To which event's sale.
+    pub event_id: EventId,
+}
+
+/// How much is left of a performance whose sale a waiting room guards: a message of `refresh-availability`, sent when it
+/// has counted. Messages may arrive twice and in any order; the latest count holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SeatsLeft {
+    /// The event.
+    pub event_id: EventId,
+    /// Its performance.
+    pub performance_id: PerformanceId,
+    /// Free seats.
+    pub free: u32,
+    /// When they were counted, in milliseconds since 1970.
+    pub counted_at: i64,
 }
 
 /// Who ended a reservation.

@@ -119,6 +119,16 @@ event_types! {
     PaymentRefunded = "payments.payment-refunded.v1",
     /// The balance of a points account moved. Data: [`crate::payments::PointsState`].
     PointsMoved = "payments.points-moved.v1",
+    /// An event got a waiting room, or other rules for it. Data: [`crate::waiting_room::QueueState`].
+    QueueConfigured = "waiting-room.queue-configured.v1",
+    /// A queue was emptied: tickets and admissions of before are void. Data: [`crate::waiting_room::QueueState`].
+    QueueCleared = "waiting-room.queue-cleared.v1",
+    /// Somebody may enter a sale. Data: [`crate::waiting_room::AdmissionState`].
+    AdmissionGranted = "waiting-room.admission-granted.v1",
+    /// Somebody was busy in a sale and may stay longer. Data: [`crate::waiting_room::AdmissionState`].
+    AdmissionRenewed = "waiting-room.admission-renewed.v1",
+    /// Somebody's time in a sale is over. Data: [`crate::waiting_room::AdmissionState`].
+    AdmissionEnded = "waiting-room.admission-ended.v1",
 }
 
 impl fmt::Display for EventType {

@@ -111,8 +111,24 @@ identifiers! {
     AnnouncementId = "ann_";
     /// A keyword mapping of the search: words that mean the same.
     KeywordId = "kwd_";
+    /// The waiting room of an event; carries the event's UUID.
+    QueueId = "que_";
+    /// The right to enter a sale for a while.
+    AdmissionId = "adm_";
+    /// A message in somebody's inbox.
+    NotificationId = "ntf_";
+    /// A browser that takes push messages.
+    PushSubscriptionId = "psh_";
     /// A buyer's points account; carries the UUID of its owner.
     PointsAccountId = "pts_";
+}
+
+impl QueueId {
+    /// The one queue of this event.
+    #[must_use]
+    pub const fn of(event: EventId) -> Self {
+        Self(event.0)
+    }
 }
 
 impl PointsAccountId {

@@ -10,6 +10,8 @@
 //! | [`event`] | event types, the envelope, the mark an aggregate's item carries |
 //! | [`geometry`] | the packed form of a venue's geometry |
 //! | [`identity`], [`catalog`], [`booking`], [`payments`] | the published state of each context, and its calls |
+//! | [`waiting_room`] | queues and admissions, the serving pointer, the admission token |
+//! | [`live`] | what people who watch an event or a performance are told |
 //! | [`insights`] | what the read models tell |
 //!
 //! Fields are only ever added, with a default. A change that an old reader could misread gets a new event version.
@@ -21,4 +23,6 @@ pub mod geometry;
 pub mod identity;
 pub mod ids;
 pub mod insights;
+pub mod live;
 pub mod payments;
+pub mod waiting_room;

@@ -90,6 +90,12 @@ pub struct QueueUrls {
     pub sales: String,
     /// Of [`Queue::Cancellations`].
     pub cancellations: String,
+    /// Of [`Queue::Admissions`].
+    pub admissions: String,
+    /// Of [`Queue::SaleNews`].
+    pub sale_news: String,
+    /// Of [`Queue::LiveNews`].
+    pub live_news: String,
     /// Of [`Queue::StreamFailures`].
     pub stream_failures: String,
 }
@@ -105,6 +111,9 @@ impl QueueUrls {
             Queue::Notifications => &self.notifications,
             Queue::Sales => &self.sales,
             Queue::Cancellations => &self.cancellations,
+            Queue::Admissions => &self.admissions,
+            Queue::SaleNews => &self.sale_news,
+            Queue::LiveNews => &self.live_news,
             Queue::StreamFailures => &self.stream_failures,
             Queue::Popularity => return None,
         })

@@ -33,6 +33,9 @@ pub async fn append_events_from_env() -> Result<AppendEvents<SqsQueues>, ConfigE
         notifications: required("NOTIFICATIONS_QUEUE_URL")?,
         sales: required("SALES_QUEUE_URL")?,
         cancellations: required("CANCELLATIONS_QUEUE_URL")?,
+        admissions: required("ADMISSIONS_QUEUE_URL")?,
+        sale_news: required("SALE_NEWS_QUEUE_URL")?,
+        live_news: required("LIVE_NEWS_QUEUE_URL")?,
         stream_failures: required("STREAM_FAILURES_QUEUE_URL")?,
     };
     let config = kit::aws::config().await;

@@ -377,6 +377,7 @@ pub(super) mod tests {
             attempt: 0,
             payment_id: None,
             cancelled_by: None,
+            admission: None,
         };
         book.reservations.insert(id, reservation);
         id

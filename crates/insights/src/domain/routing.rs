@@ -36,6 +36,12 @@ pub enum Queue {
     Sales,
     /// Performances that were called off, and whose reservations must end.
     Cancellations,
+    /// What booking must know of waiting rooms.
+    Admissions,
+    /// What waiting rooms must know of events, and of what their buyers do.
+    SaleNews,
+    /// What people who are connected are told of their own affairs.
+    LiveNews,
     /// How well events sell, for the catalogue. `project-sales` writes to it; nothing is routed there.
     Popularity,
     /// Records that no further delivery can help. People read it; nothing is routed there.
@@ -70,8 +76,9 @@ pub fn routes(event: &Envelope, now: Timestamp) -> Result<Vec<Route>, Unreadable
     Ok(match event.event_type {
         E::UserRegistered | E::UserUpdated => vec![Route::at_once(Queue::Notifications)],
         E::LayoutCreated => vec![Route::at_once(Queue::CatalogChanges)],
+        E::EventCreated => vec![Route::at_once(Queue::SaleNews)],
         E::EventPublished | E::EventUpdated | E::EventUnpublished | E::EventCancelled => {
-            vec![Route::at_once(Queue::Sales)]
+            [Queue::Sales, Queue::SaleNews].map(Route::at_once).into()
         }
         E::PerformancePublished => {
             [Queue::CatalogChanges, Queue::Notifications, Queue::Sales].map(Route::at_once).into()
@@ -82,26 +89,40 @@ pub fn routes(event: &Envelope, now: Timestamp) -> Result<Vec<Route>, Unreadable
             let heard_at_once = [Queue::CatalogChanges, Queue::Notifications, Queue::Sales].map(Route::at_once);
             heard_at_once.into_iter().chain(sweeps).collect()
         }
-        E::ReservationHeld | E::PaymentStarted | E::ReservationReopened => {
+        E::ReservationHeld | E::PaymentStarted => {
             let reservation: ReservationState = event.state()?;
-            vec![Route::after(Queue::Expirations, delay_until_expired(&reservation, now))]
+            let expiry = Route::after(Queue::Expirations, delay_until_expired(&reservation, now));
+            [expiry].into_iter().chain(to_waiting_room(&reservation)).collect()
         }
-        E::ConfirmationRejected | E::CancellationRequested => vec![Route::at_once(Queue::Refunds)],
-        E::ReservationConfirmed | E::ReservationCancelled => {
-            [Queue::Notifications, Queue::Sales].map(Route::at_once).into()
+        E::ReservationReopened => {
+            let reservation: ReservationState = event.state()?;
+            let expiry = Route::after(Queue::Expirations, delay_until_expired(&reservation, now));
+            [expiry, Route::at_once(Queue::LiveNews)].into_iter().chain(to_waiting_room(&reservation)).collect()
         }
+        E::ReservationExpired => vec![Route::at_once(Queue::LiveNews)],
+        E::ConfirmationRejected => [Queue::Refunds, Queue::LiveNews].map(Route::at_once).into(),
+        E::CancellationRequested => vec![Route::at_once(Queue::Refunds)],
+        E::ReservationConfirmed => {
+            let reservation: ReservationState = event.state()?;
+            let heard_at_once = [Queue::Notifications, Queue::Sales, Queue::LiveNews].map(Route::at_once);
+            heard_at_once.into_iter().chain(to_waiting_room(&reservation)).collect()
+        }
+        E::ReservationCancelled => [Queue::Notifications, Queue::Sales, Queue::LiveNews].map(Route::at_once).into(),
         E::PaymentRequested => vec![Route::at_once(Queue::Payments)],
         E::PaymentSucceeded | E::PaymentRefunded => {
             let payment: PaymentState = event.state()?;
-            to_reservation(&payment).into_iter().collect()
+            to_reservation(&payment).into_iter().chain([Route::at_once(Queue::LiveNews)]).collect()
         }
         E::PaymentFailed => {
             let payment: PaymentState = event.state()?;
-            to_reservation(&payment).into_iter().chain(to_reconcile(&payment)).collect()
+            let heard_at_once = to_reservation(&payment).into_iter().chain([Route::at_once(Queue::LiveNews)]);
+            heard_at_once.chain(to_reconcile(&payment)).collect()
         }
+        E::QueueConfigured => vec![Route::at_once(Queue::Admissions)],
+        E::QueueCleared => [Queue::Admissions, Queue::LiveNews].map(Route::at_once).into(),
+        E::AdmissionEnded => vec![Route::at_once(Queue::Admissions)],
         // Nobody waits for these yet. Listed one by one, so that a new event has to be decided about.
         E::UserRoleChanged
-        | E::EventCreated
         | E::TicketTypeAdded
         | E::TicketTypeChanged
         | E::TicketTypeRemoved
@@ -118,7 +139,8 @@ pub fn routes(event: &Envelope, now: Timestamp) -> Result<Vec<Route>, Unreadable
         | E::KeywordUpdated
         | E::KeywordRemoved
         | E::ReservationReleased
-        | E::ReservationExpired
+        | E::AdmissionGranted
+        | E::AdmissionRenewed
         | E::PointsDebited
         | E::PointsMoved => Vec::new(),
     })
@@ -129,6 +151,11 @@ pub fn routes(event: &Envelope, now: Timestamp) -> Result<Vec<Route>, Unreadable
 fn delay_until_expired(reservation: &ReservationState, now: Timestamp) -> u16 {
     let seconds = reservation.held_until().saturating_add(1).saturating_sub(now.as_second());
     u16::try_from(seconds.clamp(0, MAX_DELAY_SECONDS)).unwrap_or(0)
+}
+
+/// Only of a guarded sale does the waiting room hear what buyers do.
+fn to_waiting_room(reservation: &ReservationState) -> Option<Route> {
+    reservation.admission.map(|_| Route::at_once(Queue::SaleNews))
 }
 
 fn to_reservation(payment: &PaymentState) -> Option<Route> {
@@ -184,20 +211,29 @@ mod tests {
     fn every_event_goes_to_those_who_wait_for_it() {
         use EventType as E;
         use Queue::{
-            Cancellations, CatalogChanges, Expirations, Notifications, Payments, Refunds, Reservations, Sales,
+            Admissions, Cancellations, CatalogChanges, Expirations, LiveNews, Notifications, Payments, Refunds,
+            Reservations, SaleNews, Sales,
         };
         let (held, paying) = (reservation("PENDING", NOW + 300, 0), reservation("PAYING", NOW + 300, 2));
+        let confirmed = reservation("CONFIRMED", NOW + 300, 1);
+        let guarded = |of: &Value| {
+            let mut of = of.clone();
+            of["admission"] = json!({
+                "id": "adm_019a0000-0000-7000-8000-000000000005", "eventId": "evt_019a0000-0000-7000-8000-000000000006",
+            });
+            of
+        };
         let (booking, points) = (payment(true, 1, None), payment(false, 1, None));
         let table = vec![
             (E::UserRegistered, Value::Null, vec![(Notifications, 0)]),
             (E::UserUpdated, Value::Null, vec![(Notifications, 0)]),
             (E::UserRoleChanged, Value::Null, vec![]),
             (E::LayoutCreated, Value::Null, vec![(CatalogChanges, 0)]),
-            (E::EventCreated, Value::Null, vec![]),
-            (E::EventUpdated, Value::Null, vec![(Sales, 0)]),
-            (E::EventPublished, Value::Null, vec![(Sales, 0)]),
-            (E::EventUnpublished, Value::Null, vec![(Sales, 0)]),
-            (E::EventCancelled, Value::Null, vec![(Sales, 0)]),
+            (E::EventCreated, Value::Null, vec![(SaleNews, 0)]),
+            (E::EventUpdated, Value::Null, vec![(Sales, 0), (SaleNews, 0)]),
+            (E::EventPublished, Value::Null, vec![(Sales, 0), (SaleNews, 0)]),
+            (E::EventUnpublished, Value::Null, vec![(Sales, 0), (SaleNews, 0)]),
+            (E::EventCancelled, Value::Null, vec![(Sales, 0), (SaleNews, 0)]),
             (E::TicketTypeAdded, Value::Null, vec![]),
             (E::TicketTypeChanged, Value::Null, vec![]),
             (E::TicketTypeRemoved, Value::Null, vec![]),
@@ -228,29 +264,50 @@ mod tests {
             (E::KeywordUpdated, Value::Null, vec![]),
             (E::KeywordRemoved, Value::Null, vec![]),
             (E::ReservationHeld, held.clone(), vec![(Expirations, 301)]),
-            (E::ReservationReopened, held, vec![(Expirations, 301)]),
+            (E::ReservationHeld, guarded(&held), vec![(Expirations, 301), (SaleNews, 0)]),
+            (E::ReservationReopened, guarded(&held), vec![(Expirations, 301), (LiveNews, 0), (SaleNews, 0)]),
+            (E::ReservationReopened, held, vec![(Expirations, 301), (LiveNews, 0)]),
+            (E::PaymentStarted, guarded(&paying), vec![(Expirations, 300 + 540 + 2 + 1), (SaleNews, 0)]),
             (E::PaymentStarted, paying, vec![(Expirations, 300 + 540 + 2 + 1)]),
             (E::ReservationReleased, Value::Null, vec![]),
-            (E::ReservationExpired, Value::Null, vec![]),
-            (E::ReservationConfirmed, Value::Null, vec![(Notifications, 0), (Sales, 0)]),
-            (E::ConfirmationRejected, Value::Null, vec![(Refunds, 0)]),
+            (E::ReservationExpired, Value::Null, vec![(LiveNews, 0)]),
+            (
+                E::ReservationConfirmed,
+                guarded(&confirmed),
+                vec![(Notifications, 0), (Sales, 0), (LiveNews, 0), (SaleNews, 0)],
+            ),
+            (E::ReservationConfirmed, confirmed, vec![(Notifications, 0), (Sales, 0), (LiveNews, 0)]),
+            (E::ConfirmationRejected, Value::Null, vec![(Refunds, 0), (LiveNews, 0)]),
             (E::CancellationRequested, Value::Null, vec![(Refunds, 0)]),
-            (E::ReservationCancelled, Value::Null, vec![(Notifications, 0), (Sales, 0)]),
+            (E::ReservationCancelled, Value::Null, vec![(Notifications, 0), (Sales, 0), (LiveNews, 0)]),
             (E::PaymentRequested, booking.clone(), vec![(Payments, 0)]),
             (E::PaymentRequested, points.clone(), vec![(Payments, 0)]),
             (E::PointsDebited, booking.clone(), vec![]),
-            (E::PaymentSucceeded, booking.clone(), vec![(Reservations, 0)]),
-            (E::PaymentSucceeded, points.clone(), vec![]),
-            (E::PaymentFailed, booking.clone(), vec![(Reservations, 0)]),
-            (E::PaymentFailed, points.clone(), vec![]),
-            (E::PaymentFailed, payment(true, 1, Some("pg_timeout")), vec![(Reservations, 0), (Payments, 120)]),
-            (E::PaymentFailed, payment(true, 1, Some("payment_expired")), vec![(Reservations, 0), (Payments, 120)]),
-            (E::PaymentFailed, payment(false, 1, Some("pg_unavailable")), vec![(Payments, 120)]),
-            (E::PaymentFailed, payment(true, 1, Some("card_declined")), vec![(Reservations, 0)]),
-            (E::PaymentFailed, payment(true, 0, Some("pg_timeout")), vec![(Reservations, 0)]),
-            (E::PaymentRefunded, booking, vec![(Reservations, 0)]),
-            (E::PaymentRefunded, points, vec![]),
+            (E::PaymentSucceeded, booking.clone(), vec![(Reservations, 0), (LiveNews, 0)]),
+            (E::PaymentSucceeded, points.clone(), vec![(LiveNews, 0)]),
+            (E::PaymentFailed, booking.clone(), vec![(Reservations, 0), (LiveNews, 0)]),
+            (E::PaymentFailed, points.clone(), vec![(LiveNews, 0)]),
+            (
+                E::PaymentFailed,
+                payment(true, 1, Some("pg_timeout")),
+                vec![(Reservations, 0), (LiveNews, 0), (Payments, 120)],
+            ),
+            (
+                E::PaymentFailed,
+                payment(true, 1, Some("payment_expired")),
+                vec![(Reservations, 0), (LiveNews, 0), (Payments, 120)],
+            ),
+            (E::PaymentFailed, payment(false, 1, Some("pg_unavailable")), vec![(LiveNews, 0), (Payments, 120)]),
+            (E::PaymentFailed, payment(true, 1, Some("card_declined")), vec![(Reservations, 0), (LiveNews, 0)]),
+            (E::PaymentFailed, payment(true, 0, Some("pg_timeout")), vec![(Reservations, 0), (LiveNews, 0)]),
+            (E::PaymentRefunded, booking, vec![(Reservations, 0), (LiveNews, 0)]),
+            (E::PaymentRefunded, points, vec![(LiveNews, 0)]),
             (E::PointsMoved, Value::Null, vec![]),
+            (E::QueueConfigured, Value::Null, vec![(Admissions, 0)]),
+            (E::QueueCleared, Value::Null, vec![(Admissions, 0), (LiveNews, 0)]),
+            (E::AdmissionGranted, Value::Null, vec![]),
+            (E::AdmissionRenewed, Value::Null, vec![]),
+            (E::AdmissionEnded, Value::Null, vec![(Admissions, 0)]),
         ];
         for event_type in EventType::ALL {
             assert!(table.iter().any(|(known, ..)| known == event_type), "{event_type} is not in the table");

@@ -1,4 +1,4 @@
-//! Worker behind the streams of the identity, catalog, booking and payments tables.
+//! Worker behind the streams of the identity, catalog, booking, payments and waiting-room tables.
 
 use insights_functions::{append_events, append_events_from_env};
 use jiff::Timestamp;
