@@ -103,6 +103,4 @@ pub fn may_hold(sale: &Sale, now: Timestamp) -> Result<(), BookingError> {
         SaleWindow::Closed => return Err(BookingError::SaleClosed),
         SaleWindow::Open => {}
     }
-    // Admissions are handed out by the waiting room; without one, nobody can have any.
-    if sale.terms.queued { Err(BookingError::AdmissionRequired) } else { Ok(()) }
 }

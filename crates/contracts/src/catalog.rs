@@ -138,9 +138,6 @@ pub struct EventState {
     pub currency: String,
     /// Most tickets that one buyer may have for one performance.
     pub buyer_limit: u32,
-    /// Whether a waiting room guards the sale.
-    #[serde(default)]
-    pub queued: bool,
     /// Where it is in its life.
     pub status: EventStatus,
     /// Its poster.
@@ -219,8 +216,6 @@ pub struct SaleTerms {
     pub currency: String,
     /// Most tickets that one buyer may have.
     pub buyer_limit: u32,
-    /// Whether an admission is needed to hold seats.
-    pub queued: bool,
     /// The price classes.
     pub ticket_types: Vec<TicketTypeState>,
     /// How many tickets of each price class there are for this performance.

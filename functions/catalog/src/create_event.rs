@@ -22,7 +22,6 @@ struct Request {
     time_zone: String,
     currency: Option<String>,
     buyer_limit: Option<i64>,
-    queued: Option<bool>,
     image_id: Option<ImageId>,
 }
 
@@ -41,7 +40,6 @@ pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
         time_zone: body.time_zone,
         currency: body.currency.unwrap_or_else(|| DEFAULT_CURRENCY.to_owned()),
         buyer_limit: body.buyer_limit.unwrap_or(DEFAULT_BUYER_LIMIT),
-        queued: body.queued.unwrap_or_default(),
         image_id: body.image_id,
     };
     let event = app.catalog.create_event(manager, EventId::generate(), new, Timestamp::now()).await?;

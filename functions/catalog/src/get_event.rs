@@ -28,7 +28,6 @@ struct Body {
     status: EventStatus,
     currency: String,
     buyer_limit: u32,
-    queued: bool,
     starts_at: Option<Timestamp>,
     min_price: Option<i64>,
     images: Option<ImageUrlsBody>,
@@ -66,6 +65,5 @@ fn body(programme: Programme, images_base_url: &str, now: Timestamp) -> Body {
         status: event.status,
         currency: event.currency,
         buyer_limit: event.buyer_limit,
-        queued: event.queued,
     }
 }

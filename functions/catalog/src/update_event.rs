@@ -24,7 +24,6 @@ struct Request {
     time_zone: Option<String>,
     currency: Option<String>,
     buyer_limit: Option<i64>,
-    queued: Option<bool>,
     status: Option<EventStatus>,
     #[serde(default, deserialize_with = "present")]
     image_id: Option<Option<ImageId>>,
@@ -48,7 +47,6 @@ pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
         time_zone: body.time_zone,
         currency: body.currency,
         buyer_limit: body.buyer_limit,
-        queued: body.queued,
         status: body.status,
         image_id: body.image_id,
     };

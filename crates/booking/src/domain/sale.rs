@@ -294,7 +294,6 @@ pub(crate) mod tests {
                 time_zone: "Asia/Seoul".into(),
                 currency: "KRW".into(),
                 buyer_limit,
-                queued: false,
                 ticket_types,
                 capacity: Vec::new(),
             }),

@@ -258,7 +258,6 @@ fn published(geometry: &Geometry, layout: LayoutId, quota: u32, start: Timestamp
             time_zone: "Asia/Seoul".into(),
             currency: "KRW".into(),
             buyer_limit: BUYER_LIMIT,
-            queued: false,
             ticket_types,
             capacity: Vec::new(),
         }),

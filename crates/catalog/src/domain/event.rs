@@ -44,8 +44,6 @@ pub struct NewEvent {
     pub currency: String,
     /// Most tickets that one buyer may have for one performance, 1 to [`MAX_BUYER_LIMIT`].
     pub buyer_limit: i64,
-    /// Whether a waiting room guards the sale.
-    pub queued: bool,
     /// Its poster.
     pub image_id: Option<ImageId>,
 }
@@ -69,8 +67,6 @@ pub struct EventPatch {
     pub currency: Option<String>,
     /// Most tickets that one buyer may have for one performance.
     pub buyer_limit: Option<i64>,
-    /// Whether a waiting room guards the sale.
-    pub queued: Option<bool>,
     /// Where it is in its life.
     pub status: Option<EventStatus>,
     /// Its poster; `Some(None)` for none.
@@ -128,7 +124,6 @@ impl NewEvent {
             time_zone: canonical_zone(&self.time_zone).unwrap_or(self.time_zone),
             currency: self.currency,
             buyer_limit: limit(self.buyer_limit),
-            queued: self.queued,
             status: EventStatus::Draft,
             image_id: self.image_id,
         }
@@ -175,7 +170,6 @@ impl EventPatch {
             time_zone: self.time_zone.as_deref().and_then(canonical_zone).unwrap_or_else(|| event.time_zone.clone()),
             currency: self.currency.clone().unwrap_or_else(|| event.currency.clone()),
             buyer_limit: self.buyer_limit.map_or(event.buyer_limit, limit),
-            queued: self.queued.unwrap_or(event.queued),
             status: self.status.unwrap_or(event.status),
             image_id: self.image_id.unwrap_or(event.image_id),
             ..event.clone()

@@ -9,7 +9,6 @@ fn new_event() -> NewEvent {
         time_zone: "asia/seoul".into(),
         currency: DEFAULT_CURRENCY.into(),
         buyer_limit: DEFAULT_BUYER_LIMIT,
-        queued: false,
         image_id: None,
     }
 }

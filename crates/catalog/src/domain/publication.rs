@@ -142,7 +142,6 @@ fn wording(event: &EventState) -> SaleTerms {
         time_zone: event.time_zone.clone(),
         currency: event.currency.clone(),
         buyer_limit: event.buyer_limit,
-        queued: event.queued,
         ticket_types: Vec::new(),
         capacity: Vec::new(),
     }

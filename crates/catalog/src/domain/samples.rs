@@ -42,7 +42,6 @@ pub fn draft(layout: Option<LayoutId>) -> Programme {
         time_zone: "Asia/Seoul".into(),
         currency: "KRW".into(),
         buyer_limit: 4,
-        queued: false,
         image_id: None,
     };
     let event = new.draft(EventId::generate(), UserId::generate());

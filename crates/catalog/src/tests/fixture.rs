@@ -36,7 +36,6 @@ pub fn new_event(title: &str) -> NewEvent {
         time_zone: "Asia/Seoul".into(),
         currency: "KRW".into(),
         buyer_limit: 8,
-        queued: false,
         image_id: None,
     }
 }

@@ -172,7 +172,7 @@ mod tests {
     fn a_performance_has_the_capacity_of_its_terms_while_it_is_on_sale() {
         let part = |tickets| json!({"ticketTypeId": "tkt_019a0000-0000-7000-8000-000000000003", "tickets": tickets});
         let mut terms = json!({
-            "title": "T", "venue": "V", "timeZone": "Asia/Seoul", "currency": "KRW", "buyerLimit": 8, "queued": false,
+            "title": "T", "venue": "V", "timeZone": "Asia/Seoul", "currency": "KRW", "buyerLimit": 8,
             "ticketTypes": [], "capacity": [part(300), part(100)],
         });
         let full = performance(&terms, false);

@@ -57,7 +57,6 @@ pub fn event(event_type: EventType, event: u128, version: u64, status: EventStat
         time_zone: "Asia/Seoul".into(),
         currency: "KRW".into(),
         buyer_limit: 8,
-        queued: false,
         status,
         image_id: None,
     };
@@ -83,7 +82,6 @@ pub fn performance(
         time_zone: "Asia/Seoul".into(),
         currency: "KRW".into(),
         buyer_limit: 8,
-        queued: false,
         ticket_types: Vec::new(),
         capacity: vec![Capacity { ticket_type_id: ticket_type_id(), tickets }],
     });

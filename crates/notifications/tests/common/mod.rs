@@ -31,7 +31,7 @@ pub fn performance() -> PerformanceState {
         "id": PERFORMANCE, "version": 2, "eventId": EVENT, "startsAt": "2026-12-24T10:30:00Z",
         "terms": {
             "title": "뮤지컬 〈빨래〉", "venue": "자리 아트센터", "timeZone": "Asia/Seoul", "currency": "KRW", "buyerLimit": 8,
-            "queued": false, "ticketTypes": [ticket_type(VIP, "VIP", 45_000), ticket_type(STANDING, "스탠딩", 30_000)],
+            "ticketTypes": [ticket_type(VIP, "VIP", 45_000), ticket_type(STANDING, "스탠딩", 30_000)],
         },
     }))
 }

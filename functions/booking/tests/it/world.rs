@@ -52,7 +52,6 @@ impl World {
                 time_zone: "Asia/Seoul".into(),
                 currency: "KRW".into(),
                 buyer_limit: 8,
-                queued: false,
                 ticket_types: vec![admission],
                 capacity: Vec::new(),
             }),

@@ -23,7 +23,6 @@ fn bodies(event_id: &Value) -> Vec<(&'static str, Value)> {
             body["description"] = json!("text");
             body["currency"] = json!("KRW");
             body["buyerLimit"] = json!(4);
-            body["queued"] = json!(true);
             body
         }),
         ("update_event", json!({"version": 1, "title": "T", "buyerLimit": 3, "status": "DRAFT"})),
@@ -106,7 +105,7 @@ async fn every_field_of_every_wrong_type() {
 async fn required_fields_are_required() {
     let driver = Driver::start().await;
     let (id, path) = draft(&driver).await;
-    let optional = ["description", "currency", "buyerLimit", "queued", "saleOpensAt"];
+    let optional = ["description", "currency", "buyerLimit", "saleOpensAt"];
     for (operation, sound) in bodies(&id).into_iter().filter(|(operation, _)| !operation.starts_with("update")) {
         for field in sound.as_object().unwrap().keys().filter(|field| !optional.contains(&field.as_str())) {
             let mut body = sound.clone();

@@ -95,7 +95,7 @@ pub fn on_sale(tickets: u32, at: &str) -> String {
         "id": PERFORMANCE, "version": 2, "eventId": EVENT, "startsAt": "2026-12-24T10:00:00Z",
         "terms": {
             "title": "봄 음악회", "venue": "자리 아레나", "timeZone": "Asia/Seoul", "currency": "KRW", "buyerLimit": 8,
-            "queued": false, "ticketTypes": [], "capacity": capacity,
+            "ticketTypes": [], "capacity": capacity,
         },
     });
     body("catalog.performance-published.v1", &data, at)
