@@ -6,6 +6,7 @@ use contracts::booking::ReservationState;
 use contracts::ids::TicketTypeId;
 use jiff::Timestamp;
 
+use crate::domain::admission::Entry;
 use crate::domain::book::BookId;
 use crate::domain::choice;
 use crate::domain::mark::SeatState;
@@ -62,10 +63,13 @@ pub async fn reserve(
         classes.push((sale.ticket_type(want.ticket_type).ok_or(BookingError::UnknownTicketType(at))?, want.quantity));
     }
     sales::may_hold(sale, now)?;
+    if let Entry::Denied(denial) = request.entry {
+        return hold::answered_before(store, sale, request, denial).await;
+    }
     if request.key.is_some() {
         // The service chooses: sent again, the request may not choose anew. One read, for callers that sent a key.
         let id = BookId { user: request.user, performance: sale.performance.id };
-        if let Some(earlier) = hold::earlier_answer(&store.book(id).await?, request)? {
+        if let Some(earlier) = hold::earlier_answer(&store.book(id).await?, request.key)? {
             return Ok(earlier);
         }
     }

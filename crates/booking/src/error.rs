@@ -4,7 +4,9 @@ use contracts::ids::ReservationId;
 use jiff::Timestamp;
 use kit::dynamo::StoreError;
 use kit::problem::{Problem, Violation};
+use kit::signed::SecretError;
 
+use crate::domain::admission::Denial;
 use crate::domain::book::Refusal;
 
 /// A request that booking does not carry out.
@@ -44,8 +46,11 @@ pub enum BookingError {
     #[error("the sale has closed")]
     SaleClosed,
     /// A waiting room guards the sale and has not let the caller in.
-    #[error("an admission is needed")]
-    AdmissionRequired,
+    #[error("a waiting room guards the sale")]
+    AdmissionRequired(Denial),
+    /// The secret that admissions are signed with could not be read.
+    #[error("admissions cannot be read")]
+    Secret(#[from] SecretError),
     /// An alarm rang before its time.
     #[error("the hold has not ended yet")]
     TooEarly,
@@ -97,9 +102,12 @@ impl From<BookingError> for Problem {
             }
             BookingError::SaleNotOpen(opens_at) => Self::conflict("sale_not_open", detail).with("opensAt", opens_at),
             BookingError::SaleClosed => Self::conflict("sale_closed", "The sale has closed."),
-            BookingError::AdmissionRequired => {
+            BookingError::AdmissionRequired(denial) => {
                 Self::new(403, "admission_required", "A waiting room guards this sale; an admission is needed.")
+                    .with("reason", denial.as_str())
             }
+            BookingError::Secret(error @ SecretError::Unavailable(_)) => Self::unavailable(error),
+            BookingError::Secret(error @ SecretError::TooShort) => Self::internal(error),
             BookingError::Refused(refusal) => match refusal {
                 Refusal::Unknown => Self::not_found(),
                 Refusal::Expired | Refusal::TooManyAttempts => {

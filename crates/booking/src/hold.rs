@@ -3,13 +3,18 @@
 //! Seats first, book second. A lost race costs one refused write and touches nobody's book; a reservation on record
 //! always has its seats; a crash between the two leaves marks that lapse after five minutes, or that the same request
 //! sent again takes over.
+//!
+//! In a guarded sale it is looked up beside the marking whether the buyer's admission is over. If it is, the buyer's book
+//! is told so before the seats are given back: the same request, sent twice at once, cannot get on record with them then.
 
-use contracts::booking::{PaymentOutcome, ReservationLine, ReservationState, ReservationStatus};
-use contracts::ids::{PerformanceId, ReservationId, UserId};
+use contracts::booking::{Admission, PaymentOutcome, ReservationLine, ReservationState, ReservationStatus};
+use contracts::ids::{AdmissionId, PerformanceId, ReservationId, UserId};
 use jiff::Timestamp;
+use kit::dynamo::StoreError;
 use kit::idempotency::IdempotentRequest;
 use sha2::{Digest as _, Sha256};
 
+use crate::domain::admission::{Denial, Entry};
 use crate::domain::book::{BookId, BuyerBook, HOLD_SECONDS};
 use crate::domain::mark::Mark;
 use crate::domain::sale::Sale;
@@ -23,12 +28,15 @@ pub struct HoldRequest<'a> {
     pub user: UserId,
     /// The caller's idempotency key, if one was sent.
     pub key: Option<&'a IdempotentRequest>,
+    /// By what right.
+    pub entry: Entry,
 }
 
 /// Holds the seats with these ids, all or none.
 ///
 /// # Errors
-/// Unknown seats, seats lost to others, the buyer's limit, another pending reservation, a closed sale, a reused key.
+/// Unknown seats, seats lost to others, the buyer's limit, another pending reservation, a closed sale, a reused key, no
+/// admission to a guarded sale.
 pub async fn seats(
     store: &Store,
     sale: &Sale,
@@ -60,6 +68,11 @@ pub async fn lines_of(
     now: Timestamp,
 ) -> Result<ReservationState, BookingError> {
     sales::may_hold(sale, now)?;
+    let admission = match request.entry {
+        Entry::Open => None,
+        Entry::Admitted(admission) => Some(admission),
+        Entry::Denied(denial) => return answered_before(store, sale, request, denial).await,
+    };
     let performance = sale.performance.id;
     let count: usize = lines.iter().map(|line| line.seats.len()).sum();
     let limit = sale.terms.buyer_limit;
@@ -80,20 +93,30 @@ pub async fn lines_of(
         attempt: 0,
         payment_id: None,
         cancelled_by: None,
-        admission: None,
+        admission,
     };
 
     let change = Change::Take { mark: Mark::of_hold(&reservation), now: now.as_second() };
-    if let Err(taken) = store.mark(performance, &reservation.lines, change).await? {
-        match same_request_before(store, request, &reservation, &taken).await? {
-            Before::Answered(earlier) => return Ok(*earlier),
-            Before::Interrupted { expires_at } => reservation.expires_at = expires_at,
+    let marking = store.mark(performance, &reservation.lines, change);
+    let (marked, over) = futures_util::future::join(marking, over(store, &reservation)).await;
+    let (marked, over) = (marked?, over?);
+    if let Err(taken) = marked {
+        match same_request_before(store, request, &reservation, &taken).await {
+            Ok(Before::Answered(earlier)) => return Ok(*earlier),
+            Ok(Before::Interrupted { expires_at }) => reservation.expires_at = expires_at,
+            Err(BookingError::SeatsUnavailable(_)) if over.is_some() => {
+                return answered_before(store, sale, request, Denial::Ended).await;
+            }
+            Err(error) => return Err(error),
         }
     }
 
     let key = request.key.map(|request| (request.key.as_str(), request.fingerprint.as_str()));
     // When the answer does not come it may be in the book or not: the marks stay, and lapse if nobody asks for them.
-    let written = store.hold(&Hold { reservation: &reservation, room, key }, now).await?;
+    let written = match over {
+        Some(admission) => Err(store.end_admission(book_of(request, performance), admission).await?),
+        None => store.hold(&Hold { reservation: &reservation, room, key }, now).await?,
+    };
     let Err(book) = written else {
         return Ok(reservation);
     };
@@ -101,7 +124,7 @@ pub async fn lines_of(
         // Our own write, whose answer was lost on the way and which the client library sent again.
         return Ok(reservation);
     }
-    let earlier = earlier_answer(&book, request);
+    let earlier = earlier_answer(&book, request.key);
     // The same request, sent twice at once: the one that is on record took these very seats, and they are its own for as
     // long as it lives, whatever mark they carry by now.
     let on_record = matches!(&earlier, Ok(Some(earlier))
@@ -111,9 +134,42 @@ pub async fn lines_of(
     }
     match (earlier?, book.pending()) {
         (Some(earlier), _) => Ok(earlier),
+        (None, _) if admission.is_some_and(|admission| book.has_ended(admission.id)) => {
+            Err(BookingError::AdmissionRequired(Denial::Ended))
+        }
         (None, Some((pending, until))) if until > now.as_second() => Err(BookingError::ReservationPending(pending)),
         _ => Err(BookingError::BuyerLimitExceeded(limit)),
     }
+}
+
+/// The reservation's admission, if it is known to be over.
+async fn over(store: &Store, reservation: &ReservationState) -> Result<Option<AdmissionId>, StoreError> {
+    let Some(Admission { id, event_id }) = reservation.admission else { return Ok(None) };
+    let ended = store.ended_admission(event_id, reservation.user_id).await?;
+    Ok(ended.is_some_and(|ended| id <= ended).then_some(id))
+}
+
+/// What somebody without an admission is told: the answer that the same request has had already, which may be why the
+/// admission is over; otherwise that they need one.
+///
+/// # Errors
+/// As just said, or when the request's key came with another body.
+pub(crate) async fn answered_before(
+    store: &Store,
+    sale: &Sale,
+    request: &HoldRequest<'_>,
+    denial: Denial,
+) -> Result<ReservationState, BookingError> {
+    let denied = BookingError::AdmissionRequired(denial);
+    if request.key.is_none() {
+        return Err(denied);
+    }
+    let book = store.book(book_of(request, sale.performance.id)).await?;
+    earlier_answer(&book, request.key)?.ok_or(denied)
+}
+
+const fn book_of(request: &HoldRequest<'_>, performance: PerformanceId) -> BookId {
+    BookId { user: request.user, performance }
 }
 
 fn lives(reservation: &ReservationState, now: Timestamp) -> bool {
@@ -146,8 +202,8 @@ async fn same_request_before(
     if lost.len() == taken.len() {
         return Err(BookingError::SeatsUnavailable(lost));
     }
-    let id = BookId { user: reservation.user_id, performance: reservation.performance_id };
-    if let Some(earlier) = earlier_answer(&store.book(id).await?, request)? {
+    let id = book_of(request, reservation.performance_id);
+    if let Some(earlier) = earlier_answer(&store.book(id).await?, request.key)? {
         return Ok(Before::Answered(Box::new(earlier)));
     }
     // All seats with one mark: the earlier request wanted the same ones and got no further. Anything else: the key is
@@ -164,15 +220,15 @@ async fn same_request_before(
     }
 }
 
-/// What the same request was answered before, if it was.
+/// What the same request was answered before, if it came with a key and was.
 ///
 /// # Errors
 /// [`BookingError::KeyReused`] when its key came with another body.
 pub(crate) fn earlier_answer(
     book: &BuyerBook,
-    request: &HoldRequest<'_>,
+    request: Option<&IdempotentRequest>,
 ) -> Result<Option<ReservationState>, BookingError> {
-    let Some(request) = request.key else {
+    let Some(request) = request else {
         return Ok(None);
     };
     let Some(used) = book.keys.get(request.key.as_str()) else {

@@ -10,7 +10,7 @@ use crate::BookingError;
 use crate::domain::book::{BookId, BuyerBook, KeyUse};
 use crate::domain::mark::Mark;
 use crate::dynamodb::Store;
-use crate::hold::{HoldRequest, earlier_answer};
+use crate::hold::earlier_answer;
 use crate::pay::TRIES;
 use crate::sales::Sales;
 use crate::settle::saved;
@@ -47,7 +47,7 @@ pub async fn cancel(
 ) -> Result<ReservationState, BookingError> {
     for _ in 0..TRIES {
         let mut book = book_with(store, user, id).await?;
-        if let Some(earlier) = earlier_answer(&book, &HoldRequest { user, key })? {
+        if let Some(earlier) = earlier_answer(&book, key)? {
             // The path is part of the request: two cancellations may have the same body.
             if earlier.id != id {
                 return Err(BookingError::KeyReused);

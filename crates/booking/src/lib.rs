@@ -12,8 +12,10 @@
 //! | [`leave`], [`call_off`] | release, cancel, expire; end everything when the performance is called off |
 //! | [`look`], [`stock`] | seat map, a buyer's reservations; what is left, and on which days |
 //! | [`changes`] | keep what catalog publishes |
+//! | [`admissions`] | keep what the waiting room tells, and read the tokens it hands out |
 //! | [`dynamodb`] | the table |
 
+pub mod admissions;
 pub mod best_available;
 pub mod call_off;
 pub mod changes;

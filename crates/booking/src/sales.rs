@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use contracts::geometry;
-use contracts::ids::PerformanceId;
+use contracts::ids::{EventId, PerformanceId};
 use jiff::{SignedDuration, Timestamp};
 use kit::dynamo::StoreError;
 use tokio::sync::Mutex;
 
 use crate::BookingError;
+use crate::domain::admission::Guard;
 use crate::domain::listing::{Listing, Standing};
 use crate::domain::sale::{Sale, SaleWindow};
 use crate::dynamodb::Store;
@@ -17,6 +18,9 @@ use crate::dynamodb::Store;
 /// How long an environment may work with terms that have changed meanwhile. The price a buyer was shown and the price
 /// that is held come from the same terms unless they straddle a change by less than this.
 const KEPT: SignedDuration = SignedDuration::from_secs(10);
+
+/// How long an environment may sell past a waiting room that was opened or emptied meanwhile.
+const GUARD_KEPT: SignedDuration = SignedDuration::from_secs(2);
 
 /// How many performances an environment keeps in memory: a large hall is some megabytes.
 const MOST_KEPT: usize = 32;
@@ -37,6 +41,39 @@ impl Sales {
         if sale.standing == Standing::Withdrawn { Err(BookingError::NotFound) } else { Ok(sale) }
     }
 
+    /// As [`Sales::open`], and who guards the sale. A guard is read anew more often than a sale: a hold that meets an old
+    /// one costs one call more, at most one every two seconds.
+    ///
+    /// # Errors
+    /// As [`Sales::open`].
+    pub async fn guarded(
+        &self,
+        store: &Store,
+        id: PerformanceId,
+        now: Timestamp,
+    ) -> Result<(Arc<Sale>, Guard), BookingError> {
+        let sale = self.open(store, id, now).await?;
+        let guard = self.guard(store, sale.performance.event_id, now).await?;
+        Ok((sale, guard))
+    }
+
+    /// Who guards the sales of an event.
+    ///
+    /// # Errors
+    /// When the table does not answer.
+    pub async fn guard(&self, store: &Store, event: EventId, now: Timestamp) -> Result<Guard, BookingError> {
+        let mut known = self.known.lock().await;
+        if let Some((guard, read_at)) = known.guards.get(&event)
+            && is_younger(*read_at, GUARD_KEPT, now)
+        {
+            return Ok(*guard);
+        }
+        let guard = store.guard(event).await?;
+        known.guards.retain(|_, (_, read_at)| is_younger(*read_at, GUARD_KEPT, now));
+        known.guards.insert(event, (guard, now));
+        Ok(guard)
+    }
+
     /// The sale of a performance, on sale or not: those who have seats of it have them for good.
     ///
     /// # Errors
@@ -44,9 +81,9 @@ impl Sales {
     pub async fn get(&self, store: &Store, id: PerformanceId, now: Timestamp) -> Result<Arc<Sale>, BookingError> {
         // The lock is held while reading: concurrent requests of one environment wait for one read instead of all reading.
         let mut known = self.known.lock().await;
-        match known.get(&id) {
-            Some((sale, read_at)) if now.duration_since(*read_at).abs() < KEPT => Ok(Arc::clone(sale)),
-            _ => refreshed(&mut known, store, id, now).await,
+        match known.sales.get(&id) {
+            Some((sale, read_at)) if is_younger(*read_at, KEPT, now) => Ok(Arc::clone(sale)),
+            _ => known.refreshed(store, id, now).await,
         }
     }
 
@@ -55,29 +92,35 @@ impl Sales {
     /// # Errors
     /// As [`Sales::get`].
     pub async fn present(&self, store: &Store, id: PerformanceId, now: Timestamp) -> Result<Arc<Sale>, BookingError> {
-        refreshed(&mut *self.known.lock().await, store, id, now).await
+        self.known.lock().await.refreshed(store, id, now).await
     }
 }
 
-type Known = HashMap<PerformanceId, (Arc<Sale>, Timestamp)>;
+fn is_younger(read_at: Timestamp, than: SignedDuration, now: Timestamp) -> bool {
+    now.duration_since(read_at).abs() < than
+}
 
-async fn refreshed(
-    known: &mut Known,
-    store: &Store,
-    id: PerformanceId,
-    now: Timestamp,
-) -> Result<Arc<Sale>, BookingError> {
-    let listing = store.listing(id).await?.ok_or(BookingError::NotFound)?;
-    let sale = match known.get(&id) {
-        Some((sale, _)) if sale.is_of(&listing) => Arc::clone(sale),
-        _ => Arc::new(sale_of(store, listing).await?),
-    };
-    if known.len() >= MOST_KEPT && !known.contains_key(&id) {
-        let oldest = known.iter().min_by_key(|(_, (_, read_at))| *read_at).map(|(&id, _)| id);
-        oldest.and_then(|oldest| known.remove(&oldest));
+/// What was read, and when.
+#[derive(Debug, Default)]
+struct Known {
+    sales: HashMap<PerformanceId, (Arc<Sale>, Timestamp)>,
+    guards: HashMap<EventId, (Guard, Timestamp)>,
+}
+
+impl Known {
+    async fn refreshed(&mut self, store: &Store, id: PerformanceId, now: Timestamp) -> Result<Arc<Sale>, BookingError> {
+        let listing = store.listing(id).await?.ok_or(BookingError::NotFound)?;
+        let sale = match self.sales.get(&id) {
+            Some((sale, _)) if sale.is_of(&listing) => Arc::clone(sale),
+            _ => Arc::new(sale_of(store, listing).await?),
+        };
+        if self.sales.len() >= MOST_KEPT && !self.sales.contains_key(&id) {
+            let oldest = self.sales.iter().min_by_key(|(_, (_, read_at))| *read_at).map(|(&id, _)| id);
+            oldest.and_then(|oldest| self.sales.remove(&oldest));
+        }
+        self.sales.insert(id, (Arc::clone(&sale), now));
+        Ok(sale)
     }
-    known.insert(id, (Arc::clone(&sale), now));
-    Ok(sale)
 }
 
 async fn sale_of(store: &Store, listing: Listing) -> Result<Sale, BookingError> {
@@ -93,14 +136,14 @@ async fn sale_of(store: &Store, listing: Listing) -> Result<Sale, BookingError> 
     Sale::new(listing, geometry.as_ref()).ok_or(BookingError::NotFound)
 }
 
-/// Whether this caller may take seats of the sale at `now`.
+/// Whether seats of the sale may be taken at `now`.
 ///
 /// # Errors
-/// Outside its hours, or when a waiting room guards it.
+/// Outside its hours.
 pub fn may_hold(sale: &Sale, now: Timestamp) -> Result<(), BookingError> {
     match sale.window(now) {
-        SaleWindow::OpensAt(opens_at) => return Err(BookingError::SaleNotOpen(opens_at)),
-        SaleWindow::Closed => return Err(BookingError::SaleClosed),
-        SaleWindow::Open => {}
+        SaleWindow::OpensAt(opens_at) => Err(BookingError::SaleNotOpen(opens_at)),
+        SaleWindow::Closed => Err(BookingError::SaleClosed),
+        SaleWindow::Open => Ok(()),
     }
 }

@@ -1,9 +1,23 @@
 //! What booking's functions share.
 
+use aws_config::SdkConfig;
+use booking::admissions::{StoredSecret, Tokens};
 use booking::dynamodb::Store;
 use booking::look::Snapshots;
 use booking::sales::Sales;
 use kit::env::{ConfigError, required};
+
+/// The header in which a buyer shows the token of an admission.
+pub const ADMISSION_HEADER: &str = "x-admission-token";
+
+/// Reads the tokens of admissions with the secret `ADMISSION_SECRET_ARN`, which is asked for when the first token is shown.
+///
+/// # Errors
+/// When the variable is not set.
+pub fn admission_tokens(config: &SdkConfig) -> Result<Tokens<StoredSecret>, ConfigError> {
+    let client = aws_sdk_secretsmanager::Client::new(config);
+    Ok(Tokens::new(StoredSecret::new(client, required("ADMISSION_SECRET_ARN")?)))
+}
 
 /// The table, and what this execution environment remembers of it.
 #[derive(Debug)]
@@ -22,9 +36,16 @@ impl App {
     /// # Errors
     /// When it is not set.
     pub async fn from_env() -> Result<Self, ConfigError> {
-        let table = required("BOOKING_TABLE")?;
-        let client = aws_sdk_dynamodb::Client::new(&kit::aws::config().await);
-        Ok(Self::new(Store::new(client, table)))
+        Self::over(&kit::aws::config().await)
+    }
+
+    /// The same by a configuration that other clients share.
+    ///
+    /// # Errors
+    /// When `BOOKING_TABLE` is not set.
+    pub fn over(config: &SdkConfig) -> Result<Self, ConfigError> {
+        let client = aws_sdk_dynamodb::Client::new(config);
+        Ok(Self::new(Store::new(client, required("BOOKING_TABLE")?)))
     }
 
     /// Over this table, remembering nothing yet.

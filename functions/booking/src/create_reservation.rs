@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use booking::admissions::{SecretSource, Tokens};
 use booking::best_available::{self, Seating, Wanted};
 use booking::hold::HoldRequest;
 use contracts::ids::{PerformanceId, TicketTypeId};
@@ -11,9 +12,9 @@ use kit::problem::Problem;
 use kit::validate::Checks;
 use serde::Deserialize;
 
-use crate::App;
 use crate::dto::ReservationView;
 use crate::reserve_seats::MAX_SEATS;
+use crate::{ADMISSION_HEADER, App};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -33,8 +34,8 @@ struct ItemBody {
 /// Answers the request.
 ///
 /// # Errors
-/// 404, 409 or 422 as the contract lists them.
-pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
+/// 403, 404, 409 or 422 as the contract lists them.
+pub async fn handle<S: SecretSource>(app: &App, tokens: &Tokens<S>, call: Call) -> Result<Reply, Problem> {
     let caller = call.caller()?;
     let (body, key) = call.idempotent_body::<Body>()?;
     let wanted = check(&body.items)?;
@@ -44,8 +45,9 @@ pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
         Some(false) => Seating::Anywhere,
     };
     let now = Timestamp::now();
-    let sale = app.sales.open(&app.store, body.performance_id, now).await?;
-    let request = HoldRequest { user: caller.user_id, key: key.as_ref() };
+    let (sale, guard) = app.sales.guarded(&app.store, body.performance_id, now).await?;
+    let entry = tokens.entry(&guard, &sale, caller.user_id, call.header(ADMISSION_HEADER), now).await?;
+    let request = HoldRequest { user: caller.user_id, key: key.as_ref(), entry };
     let random = |below: usize| fastrand::usize(..below);
     let reservation = best_available::reserve(&app.store, &sale, &request, &wanted, seating, now, &random).await?;
     Reply::created(&ReservationView::new(reservation, &sale, now))

@@ -3,6 +3,7 @@
 mod app;
 mod dto;
 
+pub mod apply_admission_change;
 pub mod apply_catalog_change;
 pub mod begin_payment;
 pub mod cancel_performance_reservations;
@@ -20,4 +21,4 @@ pub mod release_hold;
 pub mod reserve_seats;
 pub mod settle_reservation;
 
-pub use app::App;
+pub use app::{ADMISSION_HEADER, App, admission_tokens};

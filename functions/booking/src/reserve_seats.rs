@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use booking::admissions::{SecretSource, Tokens};
 use booking::hold::{self, HoldRequest};
 use contracts::ids::PerformanceId;
 use jiff::Timestamp;
@@ -10,8 +11,8 @@ use kit::problem::Problem;
 use kit::validate::Checks;
 use serde::Deserialize;
 
-use crate::App;
 use crate::dto::ReservationView;
+use crate::{ADMISSION_HEADER, App};
 
 /// Most seats that one request may name.
 pub const MAX_SEATS: usize = 8;
@@ -26,14 +27,15 @@ struct Body {
 /// Answers the request.
 ///
 /// # Errors
-/// 404, 409 or 422 as the contract lists them.
-pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
+/// 403, 404, 409 or 422 as the contract lists them.
+pub async fn handle<S: SecretSource>(app: &App, tokens: &Tokens<S>, call: Call) -> Result<Reply, Problem> {
     let caller = call.caller()?;
     let (body, key) = call.idempotent_body::<Body>()?;
     check(&body.seat_ids)?;
     let now = Timestamp::now();
-    let sale = app.sales.open(&app.store, body.performance_id, now).await?;
-    let request = HoldRequest { user: caller.user_id, key: key.as_ref() };
+    let (sale, guard) = app.sales.guarded(&app.store, body.performance_id, now).await?;
+    let entry = tokens.entry(&guard, &sale, caller.user_id, call.header(ADMISSION_HEADER), now).await?;
+    let request = HoldRequest { user: caller.user_id, key: key.as_ref(), entry };
     let reservation = hold::seats(&app.store, &sale, &request, &body.seat_ids, now).await?;
     Reply::created(&ReservationView::new(reservation, &sale, now))
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use contracts::booking::{CancelledBy, PaymentOutcome, ReservationState, ReservationStatus};
 use contracts::event::EventType;
-use contracts::ids::{PaymentId, PerformanceId, ReservationId, UserId};
+use contracts::ids::{AdmissionId, PaymentId, PerformanceId, ReservationId, UserId};
 use jiff::Timestamp;
 
 /// How long seats are held for a buyer who has not paid, in seconds (requirement R2).
@@ -41,6 +41,8 @@ pub struct BuyerBook {
     pub reservations: BTreeMap<ReservationId, ReservationState>,
     /// Requests that must not be done twice: key → what it did.
     pub keys: BTreeMap<String, KeyUse>,
+    /// The latest admission by which nothing more is held here: its buyer has bought, or it was found to be over.
+    pub ended_admission: Option<AdmissionId>,
 }
 
 /// What an idempotency key was used for.
@@ -96,7 +98,7 @@ impl BuyerBook {
     /// An empty one.
     #[must_use]
     pub const fn new(id: BookId) -> Self {
-        Self { id, revision: 0, reservations: BTreeMap::new(), keys: BTreeMap::new() }
+        Self { id, revision: 0, reservations: BTreeMap::new(), keys: BTreeMap::new(), ended_admission: None }
     }
 
     /// A reservation of this book.
@@ -111,6 +113,12 @@ impl BuyerBook {
     /// When there is none.
     pub fn copy_of(&self, id: ReservationId) -> Result<ReservationState, Refusal> {
         self.get(id).cloned().ok_or(Refusal::Unknown)
+    }
+
+    /// Whether nothing more is held by this admission.
+    #[must_use]
+    pub fn has_ended(&self, admission: AdmissionId) -> bool {
+        self.ended_admission.is_some_and(|ended| admission <= ended)
     }
 
     /// Tickets that count against the limit for good: those of confirmed reservations.
@@ -189,6 +197,9 @@ impl BuyerBook {
     /// # Errors
     /// When the reservation does not exist.
     pub fn confirm(&mut self, id: ReservationId, payment: PaymentId) -> Result<Step, Refusal> {
+        let bought_by = self.get(id).filter(|_| self.awaits(id, payment)).and_then(|reservation| reservation.admission);
+        // An admission is for one purchase. The waiting room ends it too, for all performances, a moment later.
+        self.ended_admission = self.ended_admission.max(bought_by.map(|admission| admission.id));
         self.settle(id, payment, ReservationStatus::Confirmed, EventType::ReservationConfirmed, None)
     }
 

@@ -5,10 +5,12 @@
 //! | [`mark`] | what the number on a seat means, and when it may be replaced |
 //! | [`listing`] | what is known of a performance, in whatever order news of it comes |
 //! | [`sale`] | what a performance sells: its seats, its prices, its hours |
+//! | [`admission`] | who may enter a sale that a waiting room guards |
 //! | [`book`], [`call_off`] | a buyer's reservations of one performance: limits, the life of a reservation, its end |
 //! | [`occupancy`], [`stock`] | which seats are free, held, sold; how many, and on which days |
 //! | [`choice`] | which seats are the best ones left |
 
+pub mod admission;
 pub mod book;
 pub mod call_off;
 pub mod choice;

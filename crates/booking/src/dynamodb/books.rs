@@ -1,9 +1,9 @@
 //! Buyers' books.
 
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure};
 use contracts::booking::ReservationState;
 use contracts::event::{EventType, LAST_EVENT, LastEvent};
-use contracts::ids::{PerformanceId, ReservationId, UserId};
+use contracts::ids::{AdmissionId, PerformanceId, ReservationId, UserId};
 use jiff::Timestamp;
 use kit::dynamo::{Conditional as _, Item, PK, Refused, SK, StoreError, attribute, key, n, read, s};
 use kit::idempotency::KEY_LIFETIME_SECONDS;
@@ -14,6 +14,7 @@ use crate::domain::book::{BookId, BuyerBook, KeyUse};
 
 pub(super) const PREFIX: &str = "BOOK#";
 const SHELF: &str = "shelf";
+const ENDED: &str = "endedAdmission";
 
 /// A new reservation on its way into its buyer's book.
 #[derive(Debug, Clone)]
@@ -37,8 +38,8 @@ struct StoredKey {
 impl Store {
     /// Writes a new reservation into its buyer's book without reading it first: one call.
     ///
-    /// The condition holds the buyer's limit, the rule of one pending reservation, and that the key is new. When it
-    /// fails, the book as it was comes back.
+    /// The condition holds the buyer's limit, the rule of one pending reservation, that the key is new, and that the book
+    /// does not know the admission to be over. When it fails, the book as it was comes back.
     ///
     /// # Errors
     /// When the table does not answer.
@@ -74,6 +75,12 @@ impl Store {
             .expression_attribute_values(":room", n(hold.room))
             .expression_attribute_values(":zero", n(0))
             .expression_attribute_values(":one", n(1));
+        if let Some(admission) = reservation.admission {
+            condition.push_str(" AND (attribute_not_exists(#ended) OR #ended < :admission)");
+            request = request
+                .expression_attribute_names("#ended", ENDED)
+                .expression_attribute_values(":admission", s(admission.id.to_string()));
+        }
         if let Some((key, fingerprint)) = hold.key {
             let used =
                 StoredKey { reservation: reservation.id, fingerprint: fingerprint.to_owned(), at: now.as_second() };
@@ -95,6 +102,40 @@ impl Store {
             Err(Refused(Some(item))) => Ok(Err(parse(id, &item)?)),
             Err(Refused(None)) => Ok(Err(BuyerBook::new(id))),
         }
+    }
+
+    /// Notes in a buyer's book that nothing more is held by this admission, or an earlier one; answers the book as it is
+    /// then. A hold that is on its way at this moment is in the answer, or will be refused.
+    ///
+    /// # Errors
+    /// When the table does not answer or the book cannot be read.
+    pub async fn end_admission(&self, id: BookId, admission: AdmissionId) -> Result<BuyerBook, StoreError> {
+        let outcome = self
+            .client
+            .update_item()
+            .table_name(&self.table)
+            .set_key(Some(book_key(id)))
+            .update_expression(
+                "SET #ended = :admission, #shelf = :shelf, #revision = if_not_exists(#revision, :zero) + :one",
+            )
+            .condition_expression("attribute_not_exists(#ended) OR #ended < :admission")
+            .expression_attribute_names("#ended", ENDED)
+            .expression_attribute_names("#shelf", SHELF)
+            .expression_attribute_names("#revision", "revision")
+            .expression_attribute_values(":admission", s(admission.to_string()))
+            .expression_attribute_values(":shelf", s(shelf_of(id)))
+            .expression_attribute_values(":zero", n(0))
+            .expression_attribute_values(":one", n(1))
+            .return_values(ReturnValue::AllNew)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .send()
+            .await
+            .conditional()?;
+        let book = match outcome {
+            Ok(written) => written.attributes,
+            Err(Refused(there)) => there,
+        };
+        book.map_or_else(|| Ok(BuyerBook::new(id)), |item| parse(id, &item))
     }
 
     /// A book as it is now; an empty one when there is none.
@@ -191,6 +232,9 @@ impl Store {
             item.insert("pendingId".to_owned(), s(id.to_string()));
             item.insert("pendingUntil".to_owned(), n(until));
         }
+        if let Some(admission) = book.ended_admission {
+            item.insert(ENDED.to_owned(), s(admission.to_string()));
+        }
         for (id, reservation) in &book.reservations {
             item.insert(reservation_attribute(*id), attribute(reservation)?);
         }
@@ -244,6 +288,7 @@ fn text<'a>(item: &'a Item, name: &str) -> &'a str {
 fn parse(id: BookId, item: &Item) -> Result<BuyerBook, StoreError> {
     let mut book = BuyerBook::new(id);
     book.revision = read(item, "revision")?.unwrap_or(0);
+    book.ended_admission = read(item, ENDED)?;
     for (name, value) in item {
         if name.starts_with("r_") {
             let reservation: ReservationState = from(value)?;

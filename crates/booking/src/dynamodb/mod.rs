@@ -3,11 +3,13 @@
 //! | item | `pk` | `sk` | attributes |
 //! |---|---|---|---|
 //! | block | `SEATS#<performance>#<shard>` | block id | `s0`…`s49`: a mark for each seat that is not free |
-//! | book | user id | `BOOK#<performance>` | `r_<id>`: a reservation, `k_<key>`: a request, `pendingId`, `pendingUntil`, `bought`, `revision`, `lastEvent`, `shelf` |
+//! | book | user id | `BOOK#<performance>` | `r_<id>`: a reservation, `k_<key>`: a request, `pendingId`, `pendingUntil`, `bought`, `endedAdmission`, `revision`, `lastEvent`, `shelf` |
 //! | sale | `PRF#<performance>` | `SALE` | `state`: the performance by catalog's latest news, on the latest terms; `termsVersion`, `withdrawn` |
 //! | layout | `LAY#<layout>` | `LAY` | `geometry`, packed |
 //! | index | `EVT#<event>`, `TKT#<ticket type>` | performance id | `event` |
 //! | stock | `EVT#<event>` | `AVL#<performance>` | `stock`: what is left; `revision` |
+//! | guard | `GUARD#<event>` | `GUARD` | `enabled`, `era`, `version`: what the event's waiting room says of itself |
+//! | end | `ENDED#<event>#<user>` | `ENDED` | `admission`: the latest of the buyer's that is over; `ttl` |
 //!
 //! A performance's blocks are spread over [`SHARDS`] partition keys: enough for thousands of holds a second from the
 //! first one on, few enough to read the whole map with one query each, which costs a quarter of reading the blocks
@@ -16,6 +18,7 @@
 //! The index `shelves` finds the books of a performance: `shelf` is the performance and one of [`SHELVES`] numbers. It holds
 //! keys alone, so only a new book is a write to it.
 
+mod admissions;
 mod blocks;
 mod books;
 mod sales;

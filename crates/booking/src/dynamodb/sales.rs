@@ -139,7 +139,8 @@ impl Store {
         Ok((event, performances))
     }
 
-    async fn item(&self, key: Item, now: bool) -> Result<Option<Item>, StoreError> {
+    /// An item, as of a moment ago or as it is `now`.
+    pub(super) async fn item(&self, key: Item, now: bool) -> Result<Option<Item>, StoreError> {
         let request = self.client.get_item().table_name(&self.table).set_key(Some(key)).consistent_read(now);
         Ok(request.send().await?.item)
     }

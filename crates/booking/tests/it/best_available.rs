@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use booking::BookingError;
 use booking::best_available::{Seating, Wanted, reserve};
+use booking::domain::admission::Entry;
 use booking::hold::HoldRequest;
 use contracts::booking::ReservationState;
 use contracts::ids::UserId;
@@ -23,7 +24,7 @@ async fn ask(
     let wanted: Vec<_> =
         wanted.iter().map(|&(class, quantity)| Wanted { ticket_type: hall.ticket_type(class), quantity }).collect();
     let random = |below: usize| fastrand::usize(..below);
-    reserve(&hall.store, &sale, &HoldRequest { user, key }, &wanted, seating, now, &random).await
+    reserve(&hall.store, &sale, &HoldRequest { user, key, entry: Entry::Open }, &wanted, seating, now, &random).await
 }
 
 #[tokio::test]
@@ -50,7 +51,7 @@ async fn several_ticket_types_are_one_reservation() {
     assert_eq!((mixed.seat_count(), mixed.total()), (6, 3 * 10_000 + 3 * 5_000));
     let unknown = Wanted { ticket_type: contracts::ids::TicketTypeId::generate(), quantity: 1 };
     let sale = hall.sales.get(&hall.store, hall.performance.id, hall.at(0)).await.unwrap();
-    let request = HoldRequest { user: UserId::generate(), key: None };
+    let request = HoldRequest { user: UserId::generate(), key: None, entry: Entry::Open };
     let outcome = reserve(&hall.store, &sale, &request, &[unknown], Seating::Anywhere, hall.at(0), &|_| 0).await;
     assert!(matches!(outcome, Err(BookingError::UnknownTicketType(0))));
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use booking::BookingError;
+use booking::domain::admission::Entry;
 use booking::domain::book::BookId;
 use booking::domain::mark::SeatState;
 use booking::domain::stock::Stock;
@@ -142,7 +143,7 @@ impl Hall {
         let now = self.at(seconds);
         let sale = self.sales.open(&self.store, self.performance.id, now).await?;
         let seats: Vec<_> = seats.iter().map(|&seat| seat.to_owned()).collect();
-        hold::seats(store, &sale, &HoldRequest { user, key }, &seats, now).await
+        hold::seats(store, &sale, &HoldRequest { user, key, entry: Entry::Open }, &seats, now).await
     }
 
     pub async fn begin(&self, reservation: &ReservationState, payment: PaymentId, seconds: i64) -> PaymentStart {

@@ -1,4 +1,5 @@
 use booking::BookingError;
+use booking::domain::admission::Entry;
 use booking::domain::book::Refusal;
 use booking::domain::mark::SeatState;
 use contracts::booking::{PublicStatus, ReservationStatus};
@@ -112,7 +113,7 @@ async fn a_hold_is_two_calls_and_its_items_fit_one_write_unit() {
         let faults = Faults::none();
         let store = booking::dynamodb::Store::new(hall.table.failing_client(&faults), &hall.table.name);
         let user = if calls == 2 { user } else { UserId::generate() };
-        let request = booking::hold::HoldRequest { user, key: None };
+        let request = booking::hold::HoldRequest { user, key: None, entry: Entry::Open };
         let outcome = booking::hold::seats(&store, &sale, &request, seats, hall.at(0)).await;
         assert_eq!(outcome.is_ok(), calls == 2);
         assert_eq!(faults.calls(), calls);

@@ -1,6 +1,7 @@
 //! Performances that are withdrawn, published again, called off.
 
 use booking::BookingError;
+use booking::domain::admission::Entry;
 use booking::domain::listing::Standing;
 use booking::domain::mark::SeatState;
 use booking::look::{Snapshots, sale_of_event};
@@ -41,7 +42,7 @@ async fn hold(hall: &Hall, seat: &str, seconds: i64) -> Result<(), BookingError>
     let fresh = Sales::default();
     let (user, now) = (UserId::generate(), hall.at(seconds));
     let sale = fresh.open(&hall.store, hall.performance.id, now).await?;
-    let request = booking::hold::HoldRequest { user, key: None };
+    let request = booking::hold::HoldRequest { user, key: None, entry: Entry::Open };
     booking::hold::seats(&hall.store, &sale, &request, &[seat.to_owned()], now).await.map(drop)
 }
 

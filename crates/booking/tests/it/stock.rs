@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use booking::domain::admission::Entry;
 use booking::hold::{self, HoldRequest};
 use booking::look::Snapshots;
 use booking::sales::Sales;
@@ -118,7 +119,7 @@ async fn of_many_overdue_performances_the_next_ones_are_counted_and_the_others_r
     }
     for &id in &showings {
         let sale = hall.sales.open(&hall.store, id, hall.at(0)).await.unwrap();
-        let request = HoldRequest { user: UserId::generate(), key: None };
+        let request = HoldRequest { user: UserId::generate(), key: None, entry: Entry::Open };
         hold::seats(&hall.store, &sale, &request, &["S0R0-0".to_owned()], hall.at(0)).await.unwrap();
         stock::refresh(&hall.store, &hall.sales, id, hall.at(1)).await.unwrap();
     }

@@ -1,9 +1,10 @@
 //! `POST /reservations`
 
-use booking_functions::{App, create_reservation};
+use booking_functions::{App, admission_tokens, create_reservation};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> kit::MainResult {
-    let app = App::from_env().await?;
-    kit::http::run("create-reservation", |call| create_reservation::handle(&app, call)).await
+    let config = kit::aws::config().await;
+    let (app, tokens) = (App::over(&config)?, admission_tokens(&config)?);
+    kit::http::run("create-reservation", |call| create_reservation::handle(&app, &tokens, call)).await
 }

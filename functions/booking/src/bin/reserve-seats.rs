@@ -1,9 +1,10 @@
 //! `POST /seats/reserve`
 
-use booking_functions::{App, reserve_seats};
+use booking_functions::{App, admission_tokens, reserve_seats};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> kit::MainResult {
-    let app = App::from_env().await?;
-    kit::http::run("reserve-seats", |call| reserve_seats::handle(&app, call)).await
+    let config = kit::aws::config().await;
+    let (app, tokens) = (App::over(&config)?, admission_tokens(&config)?);
+    kit::http::run("reserve-seats", |call| reserve_seats::handle(&app, &tokens, call)).await
 }
