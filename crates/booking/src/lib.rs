@@ -12,8 +12,9 @@
 //! | [`leave`], [`call_off`] | release, cancel, expire; end everything when the performance is called off |
 //! | [`look`], [`stock`] | seat map, a buyer's reservations; what is left, and on which days |
 //! | [`changes`] | keep what catalog publishes |
+//! | [`live`] | tell those who watch what has changed |
 //! | [`admissions`] | keep what the waiting room tells, and read the tokens it hands out |
-//! | [`dynamodb`] | the table |
+//! | [`dynamodb`], [`queues`] | the table; the queues that are written to |
 
 pub mod admissions;
 pub mod best_available;
@@ -24,8 +25,10 @@ pub mod dynamodb;
 mod error;
 pub mod hold;
 pub mod leave;
+pub mod live;
 pub mod look;
 pub mod pay;
+pub mod queues;
 mod recent;
 pub mod sales;
 pub mod settle;

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::BookingError;
 use crate::domain::listing::Standing;
+use crate::domain::sale::Sale;
 use crate::domain::stock::{BookableDate, Stock, Tickets, bookable_dates, to_count};
 use crate::dynamodb::Store;
 use crate::look::Snapshots;
@@ -22,12 +23,18 @@ pub const MOST_LIVE: usize = 4;
 ///
 /// The revision is read first, then the seats, and the write is refused if somebody else wrote since. Whoever is refused
 /// twice may stop: the second of those others read its revision, and the seats after it, later than this began. So
-/// whatever was in the seats when this began is in what is kept when it ends, whatever the clocks say.
+/// whatever was in the seats when this began is in what is kept when it ends, whatever the clocks say. Answers what was
+/// counted, which has it too, and the terms it was counted by.
 ///
 /// # Errors
 /// [`BookingError::NotFound`] when the performance was never published or its layout has not arrived yet; when the table
 /// does not answer.
-pub async fn refresh(store: &Store, sales: &Sales, id: PerformanceId, now: Timestamp) -> Result<(), BookingError> {
+pub async fn refresh(
+    store: &Store,
+    sales: &Sales,
+    id: PerformanceId,
+    now: Timestamp,
+) -> Result<(Arc<Sale>, Stock), BookingError> {
     // A performance never changes its event, so this may come from memory. Its terms below may not.
     let event = sales.get(store, id, now).await?.performance.event_id;
     let first = store.stock_revision(event, id).await?;
@@ -37,11 +44,11 @@ pub async fn refresh(store: &Store, sales: &Sales, id: PerformanceId, now: Times
         let occupancy = store.present_occupancy(id).await?;
         let stock = Stock::count(&sale, &occupancy, now.as_second());
         if store.put_stock(&stock, revision).await? || revision > first {
-            return Ok(());
+            return Ok((sale, stock));
         }
         revision = store.stock_revision(event, id).await?;
         if revision > first + 1 {
-            return Ok(());
+            return Ok((sale, stock));
         }
     }
 }

@@ -1,12 +1,13 @@
-//! `refresh-availability`: counts anew what is left of performances whose seats have changed. Behind the table's stream;
-//! operators invoke it with an event's id to have all its performances counted.
+//! `refresh-availability`: counts anew what is left of performances whose seats have changed, and tells those who watch.
+//! Behind the table's stream; operators invoke it with an event's id to have all its performances counted.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use aws_lambda_events::dynamodb::{Event, EventRecord};
-use booking::dynamodb::performance_of;
-use booking::{BookingError, stock};
+use booking::BookingError;
+use booking::dynamodb::{is_block, marks_of_image, performance_of};
+use booking::live::{self, Changes, Outlets, TellError};
 use contracts::ids::{EventId, PerformanceId};
 use futures_util::{StreamExt as _, stream};
 use jiff::Timestamp;
@@ -44,27 +45,31 @@ pub struct Counted {
     pub refused: usize,
 }
 
-/// Counts each performance once, however many records are about it.
+/// Counts each performance once, however many records are about it, and then tells what has changed.
 ///
 /// One that no retry can help is logged and counts as dealt with: the counts of the others must not wait for it, and its
 /// own are made anew with its next change.
 ///
 /// # Errors
-/// When the table does not answer: the batch must be delivered again.
-pub async fn handle(app: &App, input: Input, now: Timestamp) -> Result<Counted, WorkerError> {
+/// When the table or a queue does not answer: the batch must be delivered again.
+pub async fn handle(app: &App, outlets: &impl Outlets, input: Input, now: Timestamp) -> Result<Counted, WorkerError> {
     let started = Instant::now();
-    let (records, changed): (usize, BTreeSet<PerformanceId>) = match input {
-        Input::Changes(batch) => (batch.records.len(), batch.records.iter().filter_map(performance).collect()),
-        Input::All { event_id } => (0, app.store.showings(event_id).await?.performances.into_iter().collect()),
+    let (records, changed) = match input {
+        Input::Changes(batch) => (batch.records.len(), changes(&batch)),
+        Input::All { event_id } => (0, all_of(app, event_id, now).await?),
     };
     let performances = changed.len();
-    let refresh = |id| async move { (id, stock::refresh(&app.store, &app.sales, id, now).await) };
+    let refresh = |(id, changes): (PerformanceId, Changes)| async move {
+        (id, live::refresh(&app.store, &app.sales, outlets, id, &changes, now).await)
+    };
     let mut outcomes = stream::iter(changed).map(refresh).buffer_unordered(AT_ONCE);
     let (mut refused, mut failed) = (0, None);
     while let Some((id, outcome)) = outcomes.next().await {
         match outcome {
             Ok(()) => {}
-            Err(error @ (BookingError::NotFound | BookingError::Store(StoreError::Unreadable(_)))) => {
+            Err(TellError::Booking(
+                error @ (BookingError::NotFound | BookingError::Store(StoreError::Unreadable(_))),
+            )) => {
                 tracing::error!(function = FUNCTION, performance_id = %id, error = chain(&error), "not counted");
                 refused += 1;
             }
@@ -83,7 +88,31 @@ pub async fn handle(app: &App, input: Input, now: Timestamp) -> Result<Counted, 
     failed.map_or(Ok(Counted { performances, refused }), |error| Err(error.into()))
 }
 
-fn performance(record: &EventRecord) -> Option<PerformanceId> {
-    let text = |name| serde_dynamo::from_attribute_value::<_, String>(record.change.keys.get(name)?.clone()).ok();
-    performance_of(&text(PK)?, &text(SK)?)
+/// What the records say, by performance. A block's records are in the order of its writes: a block lives in one shard of the
+/// stream, and a shard has one batch at a time.
+fn changes(batch: &Event) -> BTreeMap<PerformanceId, Changes> {
+    let mut all: BTreeMap<_, Changes> = BTreeMap::new();
+    for record in &batch.records {
+        let (Some(pk), Some(sk)) = (key(record, PK), key(record, SK)) else { continue };
+        let Some(performance) = performance_of(&pk, &sk) else { continue };
+        let changes = all.entry(performance).or_default();
+        changes.note_record(record.change.sequence_number.as_deref().unwrap_or_default());
+        if is_block(&pk) {
+            let change = &record.change;
+            changes.deltas.note(&sk, &marks_of_image(&change.old_image), &marks_of_image(&change.new_image));
+        }
+    }
+    all
+}
+
+/// All performances of an event, no seat of which is said to have changed.
+async fn all_of(app: &App, event: EventId, now: Timestamp) -> Result<BTreeMap<PerformanceId, Changes>, StoreError> {
+    let mut changes = Changes::default();
+    changes.note_record(&now.to_string());
+    let showings = app.store.showings(event).await?;
+    Ok(showings.performances.into_iter().map(|id| (id, changes.clone())).collect())
+}
+
+fn key(record: &EventRecord, name: &str) -> Option<String> {
+    serde_dynamo::from_attribute_value(record.change.keys.get(name)?.clone()).ok()
 }

@@ -8,12 +8,14 @@
 //! | [`admission`] | who may enter a sale that a waiting room guards |
 //! | [`book`], [`call_off`] | a buyer's reservations of one performance: limits, the life of a reservation, its end |
 //! | [`occupancy`], [`stock`] | which seats are free, held, sold; how many, and on which days |
+//! | [`deltas`] | which seats have changed, for those who watch |
 //! | [`choice`] | which seats are the best ones left |
 
 pub mod admission;
 pub mod book;
 pub mod call_off;
 pub mod choice;
+pub mod deltas;
 pub mod listing;
 pub mod mark;
 pub mod occupancy;

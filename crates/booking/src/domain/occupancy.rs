@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::listing::Standing;
 use super::mark::{Mark, SeatState};
 use super::sale::{Place, Sale};
 
@@ -35,11 +34,8 @@ impl Occupancy {
 
     /// The state of a seat at `now`, in seconds since 1970.
     #[must_use]
-    pub fn state(&self, sale: &Sale, (index, slot): Place, now: i64) -> SeatState {
-        if sale.blocks[index].ticket_type.is_none() || sale.standing == Standing::Cancelled {
-            return SeatState::NotForSale;
-        }
-        self.mark(sale, (index, slot)).map_or(SeatState::Free, |mark| mark.state(now))
+    pub fn state(&self, sale: &Sale, place: Place, now: i64) -> SeatState {
+        sale.state(place, self.mark(sale, place), now)
     }
 
     /// The mark of a seat, if it carries any.

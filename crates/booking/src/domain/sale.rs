@@ -10,6 +10,7 @@ use contracts::ids::TicketTypeId;
 use jiff::Timestamp;
 
 use super::listing::{Listing, Standing};
+use super::mark::{Mark, SeatState};
 
 /// A performance on sale. Immutable; a change of terms is a new one.
 #[derive(Debug)]
@@ -105,6 +106,22 @@ impl Sale {
     #[must_use]
     pub fn seat(&self, (block, slot): Place) -> &SaleSeat {
         &self.blocks[block].seats[slot]
+    }
+
+    /// What the seat at a place of this sale, carrying this mark or none, looks like at `now`, in seconds since 1970.
+    #[must_use]
+    pub fn state(&self, (block, _): Place, mark: Option<Mark>, now: i64) -> SeatState {
+        if self.blocks[block].ticket_type.is_none() || self.standing == Standing::Cancelled {
+            return SeatState::NotForSale;
+        }
+        mark.map_or(SeatState::Free, |mark| mark.state(now))
+    }
+
+    /// Whether this block is part of a quota: its seats are admissions without a place.
+    #[must_use]
+    pub fn is_quota(&self, block: usize) -> bool {
+        let class = self.blocks[block].ticket_type;
+        class.is_some_and(|class| self.terms.ticket_types[class].quota.is_some())
     }
 
     /// The index of a price class in the terms.

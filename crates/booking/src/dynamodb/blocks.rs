@@ -290,6 +290,18 @@ fn mark_in(item: &Item, name: &str) -> Option<Mark> {
     item.get(name).and_then(|value| value.as_n().ok()).and_then(|number| Mark::parse(number))
 }
 
+/// The marks in an image of a block, as the table's stream carries it: by slot. What is no mark is left out; whoever
+/// counts the block comes upon it.
+#[must_use]
+pub fn marks_of_image(image: &serde_dynamo::Item) -> HashMap<usize, Mark> {
+    let mark = |(name, value): (&String, &serde_dynamo::AttributeValue)| {
+        let slot = name.strip_prefix('s')?.parse().ok()?;
+        let serde_dynamo::AttributeValue::N(number) = value else { return None };
+        Some((slot, Mark::parse(number)?))
+    };
+    image.iter().filter_map(mark).collect()
+}
+
 fn marks(item: &Item) -> Result<HashMap<usize, Mark>, StoreError> {
     item.iter()
         .filter_map(|(name, value)| {

@@ -27,7 +27,7 @@ mod stocks;
 use aws_sdk_dynamodb::Client;
 use contracts::ids::PerformanceId;
 
-pub use blocks::{Change, Taken};
+pub use blocks::{Change, Taken, marks_of_image};
 pub use books::Hold;
 pub use stocks::Showings;
 
@@ -58,6 +58,12 @@ impl Store {
 pub fn performance_of(pk: &str, sk: &str) -> Option<PerformanceId> {
     let block = || pk.strip_prefix(blocks::PREFIX)?.split_once('#').map(|(performance, _)| performance);
     sk.strip_prefix(books::PREFIX).or_else(block)?.parse().ok()
+}
+
+/// Whether the item with this key is a block, whose sort key is the block's id.
+#[must_use]
+pub fn is_block(pk: &str) -> bool {
+    pk.starts_with(blocks::PREFIX)
 }
 
 /// Spreads texts over a few numbers, each text always to the same one. FNV-1a: any stable hash does, but it must stay the
