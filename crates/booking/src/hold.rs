@@ -104,7 +104,7 @@ pub async fn lines_of(
         match same_request_before(store, request, &reservation, &taken).await {
             Ok(Before::Answered(earlier)) => return Ok(*earlier),
             Ok(Before::Interrupted { expires_at }) => reservation.expires_at = expires_at,
-            Err(BookingError::SeatsUnavailable(_)) if over.is_some() => {
+            Err(BookingError::SeatsUnavailable(_) | BookingError::RequestInProgress) if over.is_some() => {
                 return answered_before(store, sale, request, Denial::Ended).await;
             }
             Err(error) => return Err(error),

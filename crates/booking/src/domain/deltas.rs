@@ -118,7 +118,8 @@ mod tests {
         expected[2] = ("S0R0-3".to_owned(), SeatStatus::Held, Some(NOW + 300));
         assert_eq!(seen(&deltas, &sale), expected, "the last change counts");
 
-        let over = Sale { standing: Standing::Cancelled, ..sale };
+        let mut over = sale;
+        over.standing = Standing::Cancelled;
         assert!(seen(&deltas, &over).iter().all(|(_, status, at)| *status == SeatStatus::NotForSale && at.is_none()));
     }
 

@@ -48,7 +48,7 @@ impl Store {
         let id = BookId { user: reservation.user_id, performance: reservation.performance_id };
         let attribute_name = reservation_attribute(reservation.id);
         let event = LastEvent::new(EventType::ReservationHeld, now, &attribute_name);
-        let mut update = "SET #reservation = :reservation, #event = :event, #pendingId = :id, #pendingUntil = :until, #shelf = :shelf, \
+        let mut update = "SET #reservation = :reservation, #event = :event, #pendingUntil = :until, #shelf = :shelf, \
             #revision = if_not_exists(#revision, :zero) + :one"
             .to_owned();
         let mut condition = "(attribute_not_exists(#pendingUntil) OR #pendingUntil <= :now) \
@@ -61,14 +61,12 @@ impl Store {
             .set_key(Some(book_key(id)))
             .expression_attribute_names("#reservation", attribute_name)
             .expression_attribute_names("#event", LAST_EVENT)
-            .expression_attribute_names("#pendingId", "pendingId")
             .expression_attribute_names("#pendingUntil", "pendingUntil")
             .expression_attribute_names("#revision", "revision")
             .expression_attribute_names("#bought", "bought")
             .expression_attribute_names("#shelf", SHELF)
             .expression_attribute_values(":reservation", attribute(reservation)?)
             .expression_attribute_values(":event", attribute(&event)?)
-            .expression_attribute_values(":id", s(reservation.id.to_string()))
             .expression_attribute_values(":until", n(reservation.held_until()))
             .expression_attribute_values(":shelf", s(shelf_of(id)))
             .expression_attribute_values(":now", n(now.as_second()))
@@ -228,8 +226,7 @@ impl Store {
         item.insert(SHELF.to_owned(), s(shelf_of(book.id)));
         item.insert("revision".to_owned(), n(book.revision + 1));
         item.insert("bought".to_owned(), n(book.bought()));
-        if let Some((id, until)) = book.pending() {
-            item.insert("pendingId".to_owned(), s(id.to_string()));
+        if let Some((_, until)) = book.pending() {
             item.insert("pendingUntil".to_owned(), n(until));
         }
         if let Some(admission) = book.ended_admission {

@@ -3,7 +3,7 @@
 //! | item | `pk` | `sk` | attributes |
 //! |---|---|---|---|
 //! | block | `SEATS#<performance>#<shard>` | block id | `s0`…`s49`: a mark for each seat that is not free |
-//! | book | user id | `BOOK#<performance>` | `r_<id>`: a reservation, `k_<key>`: a request, `pendingId`, `pendingUntil`, `bought`, `endedAdmission`, `revision`, `lastEvent`, `shelf` |
+//! | book | user id | `BOOK#<performance>` | `r_<id>`: a reservation, `k_<key>`: a request, `pendingUntil`, `bought`, `endedAdmission`, `revision`, `lastEvent`, `shelf` |
 //! | sale | `PRF#<performance>` | `SALE` | `state`: the performance by catalog's latest news, on the latest terms; `termsVersion`, `withdrawn` |
 //! | layout | `LAY#<layout>` | `LAY` | `geometry`, packed |
 //! | index | `EVT#<event>`, `TKT#<ticket type>` | performance id | `event` |

@@ -194,7 +194,7 @@ async fn news_that_is_interrupted_anywhere_can_be_told_again() {
         let dying = hall.store_over(hall.table.failing_client(&faults));
         let tell = async |store: &booking::dynamodb::Store| -> Result<(), BookingError> {
             store.learn(&news).await?;
-            stock::refresh(store, &Sales::default(), news.id, hall.at(1)).await
+            stock::refresh(store, &Sales::default(), news.id, hall.at(1)).await.map(drop)
         };
         assert_eq!(tell(&dying).await.is_err(), faults.struck(), "{fault:?}");
         tell(&hall.store).await.unwrap();

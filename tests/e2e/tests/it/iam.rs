@@ -98,6 +98,7 @@ async fn every_role_reaches_the_tables_of_one_context_and_the_right_ones() {
         ("ReserveSeats", "booking"),
         ("GetBookableDates", "booking"),
         ("RefreshAvailability", "booking"),
+        ("ApplyAdmissionChange", "booking"),
         ("CancelPerformanceReservations", "booking"),
         ("ChargePayment", "payments"),
         ("SendNotification", "notifications"),
@@ -233,7 +234,11 @@ async fn only_the_log_of_events_sends_to_queues() {
             // What cannot be read goes to the operators, and the catalogue hears how well its events sell.
             let counts_sales = statement.is_of("ProjectSales") || statement.is_of("ReplayEvents");
             let is_popularity = counts_sales && all_end_in("popularity");
-            let is_allowed = statement.is_of("AppendEvents") || all_end_in("stream-failures") || is_popularity;
+            // Whoever counts seats anew tells those who watch, and the waiting room.
+            let tells = all_end_in("live-changes.fifo") || all_end_in("seats-left");
+            let is_telling = statement.is_of("RefreshAvailability") && tells;
+            let is_news = is_popularity || is_telling;
+            let is_allowed = statement.is_of("AppendEvents") || all_end_in("stream-failures") || is_news;
             assert!(is_allowed, "{statement:?}");
         }
     }
