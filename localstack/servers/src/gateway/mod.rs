@@ -78,7 +78,7 @@ pub async fn spawn(config: Config) -> std::io::Result<Handle> {
 
 fn routes(config: &Config) -> std::io::Result<Router> {
     let upstream = Upstream::new(&config.api_url).map_err(std::io::Error::other)?;
-    let sockets = Sockets { url: config.websocket_url.clone() };
+    let sockets = Sockets::new(&config.websocket_url);
     let start_page = Html(include_str!("../start.html").replace("{{aws_endpoint}}", &config.aws_endpoint));
     Ok(Router::new()
         .route("/", get(|| async { start_page }))

@@ -1,6 +1,6 @@
 //! `/ws`: passing WebSocket connections on to the WebSocket API, messages in both directions.
 //!
-//! The limits are API Gateway's. Pings and pongs are answered here, as API Gateway answers them itself. Neither addresses nor
+//! The limits are API Gateway's. Pings are answered here, as API Gateway answers them itself. Neither addresses nor
 //! messages are logged: both carry tokens.
 
 use std::net::SocketAddr;
@@ -16,7 +16,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
+use serde_json::json;
 use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::handshake::client::Request;
@@ -42,10 +44,20 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 type Api = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-/// Where the WebSocket API answers.
+/// Handshakes the API works on at once; more wait here, where waiting is cheap.
+const MAX_HANDSHAKES: usize = 16;
+
+/// The WebSocket API behind the gateway.
 #[derive(Debug)]
 pub(super) struct Sockets {
-    pub url: String,
+    url: String,
+    places: Semaphore,
+}
+
+impl Sockets {
+    pub fn new(websocket_url: &str) -> Self {
+        Self { url: websocket_url.trim_end_matches('/').to_owned(), places: Semaphore::new(MAX_HANDSHAKES) }
+    }
 }
 
 /// Connects a client with the API, or answers what the API answers to the handshake.
@@ -58,12 +70,13 @@ pub(super) async fn connect(
 ) -> Response {
     let Ok(upgrade) = upgrade else { return not_a_handshake() };
     let Some(request) = handshake(&sockets.url, query.as_deref(), headers, peer) else { return unavailable() };
+    let _place = sockets.places.acquire().await;
     let config = WebSocketConfig::default();
     match timeout(HANDSHAKE_TIMEOUT, connect_async_with_config(request, Some(config), true)).await {
         Ok(Ok((api, _))) => {
             upgrade.max_frame_size(MAX_FRAME).max_message_size(MAX_MESSAGE).on_upgrade(move |client| relay(client, api))
         }
-        Ok(Err(SocketError::Http(refusal))) => refused(*refusal),
+        Ok(Err(SocketError::Http(refusal))) => refused(refusal.status()),
         Ok(Err(SocketError::Io(error))) => {
             tracing::warn!(%error, "the WebSocket API does not answer");
             unavailable()
@@ -112,13 +125,12 @@ fn unavailable() -> Response {
     response
 }
 
-fn refused(refusal: axum::http::Response<Option<Vec<u8>>>) -> Response {
-    let (parts, body) = refusal.into_parts();
-    let mut response = Response::new(Body::from(body.unwrap_or_default()));
-    *response.status_mut() = parts.status;
-    if let Some(content_type) = parts.headers.get(CONTENT_TYPE) {
-        response.headers_mut().insert(CONTENT_TYPE, content_type.clone());
-    }
+/// The API's refusal, in API Gateway's short form. A client's handshake does not read bodies to their end.
+fn refused(status: StatusCode) -> Response {
+    let body = json!({"message": status.canonical_reason()}).to_string();
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
 

@@ -24,7 +24,7 @@ fn to_hex(bytes: &[u8]) -> String {
 fn place(seed: &[u8], ticket_id: &str, entrants: u64) -> u64 {
     let tag = sign(&Key::new(HMAC_SHA256, seed), ticket_id.as_bytes());
     let score = u64::from_be_bytes(tag.as_ref()[..8].try_into().unwrap());
-    u64::try_from(u128::from(score) * u128::from(entrants) >> 64).unwrap()
+    u64::try_from((u128::from(score) * u128::from(entrants)) >> 64).unwrap()
 }
 
 #[tokio::test]

@@ -6,12 +6,16 @@ use e2e::forge::Forge;
 use e2e::hall::Plan;
 use e2e::live_contract::LiveContract;
 use e2e::person::Person;
-use e2e::socket::{A_WHILE, Socket};
-use e2e::wait::SOON;
+use e2e::socket::Socket;
+use e2e::wait::{SOON, eventually};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
+use uuid::Uuid;
 
-const NOTHING: &str = "01890000-0000-7000-8000-000000000000";
+/// The id of an event that nobody has made.
+fn nothing() -> String {
+    format!("evt_{}", Uuid::now_v7())
+}
 
 #[tokio::test]
 async fn tokens_that_are_not_good_are_refused_at_the_door() {
@@ -78,15 +82,14 @@ async fn what_is_no_message_is_answered_and_ends_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_cannot_be_watched() {
+async fn leaving_what_one_never_joined_is_nothing_to_complain_about() {
     let mut socket = Socket::anonymous().await;
-    let (event, performance) = (format!("evt_{NOTHING}"), format!("prf_{NOTHING}"));
-    socket.refused(&json!({"action": "join-event", "eventId": event}), 404, "not_found").await;
-    let join = json!({"action": "join-seat-selection", "performanceId": performance});
-    socket.refused(&join, 404, "not_found").await;
-    // Leaving what one never joined is nothing to complain about.
-    socket.send(&json!({"action": "leave-event", "eventId": event})).await;
-    socket.send(&json!({"action": "leave-seat-selection", "performanceId": performance})).await;
+    for _ in 0..2 {
+        socket.send(&json!({"action": "leave-event", "eventId": nothing()})).await;
+        let performance = format!("prf_{}", Uuid::now_v7());
+        socket.send(&json!({"action": "leave-seat-selection", "performanceId": performance})).await;
+        socket.send(&json!({"action": "leave-queue", "eventId": nothing()})).await;
+    }
     socket.ping().await;
     socket.nothing_of(&["error"], Duration::ZERO).await;
 }
@@ -119,22 +122,42 @@ async fn large_messages_are_refused_and_huge_ones_end_the_connection() {
 #[tokio::test]
 async fn nobody_is_in_a_thousand_rooms() {
     let hall = Plan::standing(5).open().await;
-    let mut others = Vec::new();
-    for _ in 0..3 {
-        others.push(Plan::standing(5).open().await);
-    }
     let mut socket = Socket::anonymous().await;
     socket.join_event(&hall.event).await;
-    // The same rooms again and again are no more rooms.
-    for _ in 0..4 {
-        for other in &others {
-            socket.join_event(&other.event).await;
-        }
+    let others: Vec<_> = (1..10).map(|_| nothing()).collect();
+    for event in &others {
+        socket.join_event(event).await;
     }
-    // A room that is not there is no room; what one is in is kept.
-    socket.refused(&json!({"action": "join-event", "eventId": format!("evt_{NOTHING}")}), 404, "not_found").await;
+    let join = |event: &str| json!({"action": "join-event", "eventId": event});
+    for _ in 0..3 {
+        socket.refused(&join(&nothing()), 409, "too_many_rooms").await;
+    }
+    // The same room again is no further room, and a room that was left makes place for another.
+    socket.join_event(&others[0]).await;
+    socket.send(&json!({"action": "leave-event", "eventId": others[0]})).await;
+    socket.join_event(&nothing()).await;
+    // What one is in is kept.
     Person::register().await.reserve_any(&hall, 1).await.expect(201);
     socket.expect_where("ticket-updated", SOON, |told| told["ticketTypeId"] == *hall.ticket_type).await;
+}
+
+#[tokio::test]
+async fn an_account_has_ten_connections_at_most() {
+    let person = Person::register().await;
+    let mut open = Vec::new();
+    for _ in 0..10 {
+        open.push(Socket::of(&person).await);
+    }
+    let refusal = Socket::connect(&[("token", person.access_token())]).await.expect_err("one too many");
+    assert_eq!(refusal.status, 429, "{refusal:?}");
+    Socket::of(&Person::register().await).await.ping().await;
+    open.remove(0).close().await;
+    eventually("there is place for another connection", SOON, async || {
+        Socket::connect(&[("token", person.access_token())]).await.map_err(|refusal| format!("{refusal:?}"))
+    })
+    .await
+    .ping()
+    .await;
 }
 
 #[tokio::test]
