@@ -1,4 +1,5 @@
-//! What the waiting room publishes: rules and admissions, how far a queue has got, and the token of an admission.
+//! What the waiting room publishes: rules and admissions, how far a queue has got, and the tokens
+//! of a place in the line and of an admission.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,32 @@ pub struct AdmissionClaims {
     pub evt: EventId,
     /// The queue's era.
     pub era: u32,
+    /// When it was made, in seconds since 1970.
+    pub iat: i64,
+    /// When it ends, in seconds since 1970.
+    pub exp: i64,
+}
+
+/// Whom a place in the line is meant for: the `aud` of its claims.
+pub const TICKET_AUDIENCE: &str = "jari-queue-ticket";
+
+/// The claims of a ticket, which is a place in a line: a JWT, HS256 with the ticket secret. Nobody else keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketClaims {
+    /// [`TICKET_AUDIENCE`].
+    pub aud: String,
+    /// Whose it is.
+    pub sub: UserId,
+    /// Which ticket. Entrants of the draw get the same one as often as they ask; its score follows from it.
+    pub jti: String,
+    /// In whose line.
+    pub evt: EventId,
+    /// The queue's era.
+    pub era: u32,
+    /// The place in the line, from 0; absent as long as the draw is to come. Asking once after the opening gets a
+    /// ticket that says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<u64>,
     /// When it was made, in seconds since 1970.
     pub iat: i64,
     /// When it ends, in seconds since 1970.
