@@ -1,6 +1,6 @@
 //! Who of those that wait is next, and who is told where they stand.
 
-use contracts::waiting_room::{Pointer, Standing};
+use contracts::waiting_room::Standing;
 use jiff::Timestamp;
 
 use super::news::QueueNews;
@@ -51,11 +51,11 @@ pub fn round<'a>(members: &'a [Member], news: QueueNews, before: &RoomState, now
     let reached = placed.iter().take_while(|(place, _)| *place < serving).map(|(_, waiter)| *waiter);
     let asked: Vec<_> = reached.chain(unplaced).take(MOST_ASKED).collect();
 
-    let told_at = Timestamp::from_millisecond(before.version).unwrap_or(Timestamp::UNIX_EPOCH);
-    let stood = |place| before.pointer.map(|pointer: Pointer| pointer.standing(place, told_at).position);
+    let told_at = Timestamp::from_millisecond(before.spoken_at).unwrap_or(Timestamp::UNIX_EPOCH);
     let told = placed.into_iter().filter_map(|(place, waiter)| {
         let standing = news.pointer.standing(place, now);
-        (again || stood(place) != Some(standing.position)).then_some((waiter, standing))
+        let stood = waiter.waiting.standing(before, told_at).map(|standing| standing.position);
+        (again || stood != Some(standing.position)).then_some((waiter, standing))
     });
     Round { asked, told: told.collect() }
 }
@@ -63,6 +63,7 @@ pub fn round<'a>(members: &'a [Member], news: QueueNews, before: &RoomState, now
 #[cfg(test)]
 mod tests {
     use contracts::ids::UserId;
+    use contracts::waiting_room::Pointer;
 
     use super::*;
 
@@ -90,7 +91,7 @@ mod tests {
     fn the_first_in_line_are_asked_about_and_those_behind_told() {
         let members =
             [member("last", 1, Some(9)), member("second", 1, Some(4)), member("first", 1, Some(3)), member("x", 1, None)];
-        let before = RoomState { version: 1_000, pointer: Some(pointer(3, 1_000)), ..RoomState::default() };
+        let before = RoomState { spoken_at: 1_000, queue: Some(QueueNews { era: 1, pointer: pointer(3, 1_000) }), ..RoomState::default() };
         let news = QueueNews { era: 1, pointer: pointer(5, 2_000) };
         let (asked, told) = names(&round(&members, news, &before, at(2_000), false));
         assert_eq!(asked, ["first", "second", "x"]);
@@ -100,11 +101,13 @@ mod tests {
     #[test]
     fn whoever_stands_where_they_stood_is_left_alone_unless_nobody_knows_what_was_told() {
         let members = [member("a", 1, Some(7)), member("b", 1, Some(8))];
-        let before = RoomState { version: 1_000, pointer: Some(pointer(5, 1_000)), ..RoomState::default() };
+        let before = RoomState { spoken_at: 1_000, queue: Some(QueueNews { era: 1, pointer: pointer(5, 1_000) }), ..RoomState::default() };
         let news = QueueNews { era: 1, pointer: pointer(5, 2_000) };
         assert!(round(&members, news, &before, at(2_000), false).told.is_empty());
         assert_eq!(round(&members, news, &before, at(2_000), true).told.len(), 2);
         assert_eq!(round(&members, news, &RoomState::default(), at(2_000), false).told.len(), 2);
+        let other_era = RoomState { queue: Some(QueueNews { era: 0, pointer: pointer(5, 1_000) }), ..before };
+        assert_eq!(round(&members, news, &other_era, at(2_000), false).told.len(), 2);
     }
 
     #[test]

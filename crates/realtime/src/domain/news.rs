@@ -6,6 +6,7 @@ use contracts::ids::{EventId, TicketTypeId};
 use contracts::live::{RoomChange, SeatChange, SeatStatus};
 use contracts::waiting_room::Pointer;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::versions::end_of_second;
 
@@ -14,7 +15,7 @@ use super::versions::end_of_second;
 pub const MOST_SEATS: usize = 800;
 
 /// Where a queue has got.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct QueueNews {
     /// The queue's era.
     pub era: u32,
@@ -77,6 +78,12 @@ impl News {
 
     fn wait_for(&mut self, sent_at: Timestamp) {
         self.not_before = self.not_before.max(Some(end_of_second(sent_at)));
+    }
+
+    /// Whether anything has become of seats.
+    #[must_use]
+    pub fn is_about_seats(&self) -> bool {
+        self.reload || !self.seats.is_empty()
     }
 
     /// The seats that somebody holds, with the moment they are free again, in seconds since 1970.

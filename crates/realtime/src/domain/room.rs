@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use contracts::ids::{TicketTypeId, UserId};
-use contracts::waiting_room::Pointer;
+use contracts::waiting_room::Standing;
 use jiff::Timestamp;
 
 use super::connection::ConnectionId;
+use super::news::QueueNews;
 
 /// How many people may wait in a room. A queue is longer than that in a rush: then people ask for their place instead,
 /// which costs less than telling everybody every second.
@@ -52,15 +53,25 @@ impl Member {
 /// What is remembered of a room.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RoomState {
-    /// When it was last spoken to, in milliseconds since 1970; 0 when never. The clock and the unit of the seat map's
-    /// `version`.
+    /// When it was last spoken to, in milliseconds since 1970; 0 when never.
+    pub spoken_at: i64,
+    /// When it was last told of seats, the same way: the clock and the unit of the seat map's `version`.
     pub version: i64,
     /// How many were in it when it was last counted.
     pub members: u64,
     /// How far its queue had got when it was last spoken to.
-    pub pointer: Option<Pointer>,
+    pub queue: Option<QueueNews>,
     /// What was last said to be left of each ticket type.
     pub tickets: BTreeMap<TicketTypeId, u32>,
+}
+
+impl Waiting {
+    /// Where this place stands, as far as the room knows: not before the draw, nor before the room was told of this era.
+    #[must_use]
+    pub fn standing(&self, room: &RoomState, now: Timestamp) -> Option<Standing> {
+        let queue = room.queue.filter(|queue| queue.era == self.era)?;
+        Some(queue.pointer.standing(self.place?, now))
+    }
 }
 
 /// A look into a room: some of its members.

@@ -1,12 +1,12 @@
 //! How deltas chain, and when a room may be spoken to again.
 //!
-//! A room's version is the time of its latest message. A delta says what has changed after `previous` and up to
+//! A room's version is the time when it was last told of seats. A delta says what has changed after `previous` and up to
 //! `version`; whoever knows less than `previous` has missed something and reads the map again.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
-/// How long a room is left alone after it was spoken to.
-pub const PAUSE: SignedDuration = SignedDuration::from_secs(1);
+/// How long a room is left alone after it was spoken to, in milliseconds.
+pub const PAUSE_MS: i64 = 1_000;
 
 /// The part of a room's history that one message is about, in milliseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,10 +17,10 @@ pub struct Link {
     pub version: i64,
 }
 
-/// When a room that was last spoken to at `version` may be spoken to again.
+/// When a room that was last spoken to at `spoken_at`, in milliseconds since 1970, may be spoken to again.
 #[must_use]
-pub fn next_turn(version: i64) -> Timestamp {
-    Timestamp::from_millisecond(version).unwrap_or(Timestamp::MIN).saturating_add(PAUSE).unwrap_or(Timestamp::MAX)
+pub fn next_turn(spoken_at: i64) -> Timestamp {
+    Timestamp::from_millisecond(spoken_at.saturating_add(PAUSE_MS)).unwrap_or(Timestamp::MAX)
 }
 
 /// The end of the second in which a message was sent. All messages of a second about who is in a room, or what they
