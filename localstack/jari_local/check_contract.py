@@ -1,8 +1,8 @@
 """Asserts that one name stands for one thing everywhere: ``python -m jari_local.check_contract``.
 
 Compared are the binaries (``functions/*/src/bin/*.rs``), the functions of ``template.yaml``, the operations of
-``docs/openapi.yaml`` and the event files (``events/*.json``). Every disagreement is one line that says what is wrong
-and where; the exit code is 1 if there is any.
+``docs/openapi.yaml`` and ``docs/websocket.yaml``, and the event files (``events/*.json``). Every disagreement is one line
+that says what is wrong and where; the exit code is 1 if there is any.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import cfn_yaml, openapi_document
+from . import cfn_yaml, openapi_document, websocket_document, websocket_routes
 from .local_template import route_key
 from .paths import ROOT
 
@@ -167,8 +167,10 @@ def check_operations(deployed: dict[str, Operation], documented: dict[str, Opera
     return complaints
 
 
-def check_events(bins: dict[str, Path], known: dict[str, Function], folder: Path) -> list[str]:
-    """Every function has an event file to be invoked with, and an HTTP one is for its own route."""
+def check_events(
+    bins: dict[str, Path], known: dict[str, Function], sockets: list[websocket_routes.Route], folder: Path
+) -> list[str]:
+    """Every function has an event file to be invoked with, and one of an API is for the function's own route."""
     complaints = []
     files = {path.stem: path for path in sorted(folder.glob("*.json"))}
     complaints += [f"events/{name}.json is missing" for name in bins.keys() - files.keys()]
@@ -183,6 +185,11 @@ def check_events(bins: dict[str, Path], known: dict[str, Function], folder: Path
         wanted = [route_key(route) for route in function.http_events] if function else []
         if wanted and event.get("routeKey") not in wanted:
             complaints.append(f"events/{name}.json must have routeKey {wanted[0]}, not {event.get('routeKey')}")
+        for route in sockets:
+            context = event.get("requestContext", {})
+            for member, value in websocket_routes.event_of(route).items():
+                if route.function == f"{pascal_case(name)}Function" and context.get(member) != value:
+                    complaints.append(f"events/{name}.json must have {member} {value}, not {context.get(member)}")
     return complaints
 
 
@@ -190,6 +197,7 @@ def check(root: Path) -> list[str]:
     """Everything that disagrees in the checkout at ``root``."""
     template = cfn_yaml.load_file(root / "template.yaml")
     document = openapi_document.load(root / "docs" / "openapi.yaml")
+    live = websocket_document.load(root / "docs" / "websocket.yaml")
     bins = {name: path.relative_to(root) for name, path in binaries(root).items()}
     sources = {name: root / path for name, path in bins.items()}
     known = functions(template)
@@ -198,8 +206,10 @@ def check(root: Path) -> list[str]:
             *(line.replace(f"{root}/", "") for line in check_names(sources, known)),
             *check_policies(known),
             *check_operations(routes(template, known), operations(document)),
-            *check_events(bins, known, root / "events"),
+            *websocket_routes.check(template, websocket_document.operations(live)),
+            *check_events(bins, known, websocket_routes.routes(template), root / "events"),
             *openapi_document.check(document),
+            *websocket_document.check(live),
         ]
     )
 
@@ -210,9 +220,9 @@ def main() -> int:
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     if complaints:
-        print(f"Binaries, template, API document and events disagree: {len(complaints)} times", file=sys.stderr)
+        print(f"Binaries, template, API documents and events disagree: {len(complaints)} times", file=sys.stderr)
         return 1
-    print(f"{len(binaries(ROOT))} functions: binaries, template, API document and events agree")
+    print(f"{len(binaries(ROOT))} functions: binaries, template, API documents and events agree")
     return 0
 
 

@@ -27,7 +27,7 @@ def deploy(stack: Stack) -> None:
     """Brings the application in the local AWS up to date and puts the gateway before it."""
     if not TEMPLATE.exists():
         raise Problem(f"{shown(TEMPLATE)} is missing.", "Run this in a complete checkout.")
-    template = _derive()
+    template = _derive(stack)
     parameters = _parameters(stack, template)
     fingerprint = _fingerprint(template, parameters)
     if fingerprint == stack.deployed and _exists(stack):
@@ -51,11 +51,12 @@ def client(stack: Stack, service: str) -> Any:
     )
 
 
-def _derive() -> dict[str, Any]:
+def _derive(stack: Stack) -> dict[str, Any]:
     try:
         template = local_template.derive(cfn_yaml.load_file(TEMPLATE))
     except local_template.UnsupportedTemplate as error:
         raise Problem(f"template.yaml cannot be deployed locally: {error}.", "Correct the template.") from error
+    template = local_template.with_local_addresses(template, stack.aws_endpoint)
     return local_template.with_absolute_paths(template, ROOT)
 
 

@@ -5,7 +5,7 @@ create no routes. Here every such event becomes the integration, route and permi
 and the API's authorizers and stage become resources of their own.
 
 ``Ref`` of a secret is its ARN on AWS but its name in MiniStack, so it becomes ``GetAtt …Id``, which is
-the ARN in both. Nothing else changes.
+the ARN in both. Addresses of APIs become those that they have in MiniStack. Nothing else changes.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ _FUNCTION = "AWS::Serverless::Function"
 _SECRET = "AWS::SecretsManager::Secret"
 #: A plain name inside ``Fn::Sub``.
 _PLACE = re.compile(r"\$\{(\w+)\}")
+#: The address of an API inside ``Fn::Sub``, up to its path.
+_API_ADDRESS = re.compile(r"(https|wss)://(\$\{\w+\})\.execute-api\.\$\{AWS::Region\}\.(?:amazonaws\.com|\$\{AWS::URLSuffix\})")
 #: The name SAM gives to the API of events that name none.
 _IMPLICIT_API = "ServerlessHttpApi"
 #: SAM's word for a path or method that stands for all.
@@ -228,6 +230,29 @@ def with_absolute_paths(template: Template, root: Path) -> Template:
         archive = path / "bootstrap.zip"
         holder[key] = str(archive if archive.exists() else path)
     return moved
+
+
+def with_local_addresses(template: Template, endpoint: str) -> Template:
+    """Returns a copy in which APIs have the addresses under which the local AWS at ``endpoint`` serves them.
+
+    ``wss://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/live`` is ``ws://127.0.0.1:4566/_aws/execute-api/${Api}/live``:
+    MiniStack would listen to names of that kind, but nothing on a laptop resolves them.
+    """
+    host = endpoint.split("://", 1)[1]
+
+    def local_address(found: re.Match[str]) -> str:
+        return f"{'ws' if found[1] == 'wss' else 'http'}://{host}/_aws/execute-api/{found[2]}"
+
+    def localized(node: Any) -> Any:
+        if isinstance(node, list):
+            return [localized(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        if list(node) == ["Fn::Sub"] and isinstance(node["Fn::Sub"], str):
+            return {"Fn::Sub": _API_ADDRESS.sub(local_address, node["Fn::Sub"])}
+        return {key: localized(value) for key, value in node.items()}
+
+    return {key: localized(value) for key, value in template.items()}
 
 
 def archives(template: Template) -> list[Path]:

@@ -1,38 +1,16 @@
-"""The API document: its operations, and whether it keeps its own promises."""
+"""The document of the HTTP API: its operations, and whether it keeps its own promises."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-import jsonschema
-import referencing
-import referencing.exceptions
-import referencing.jsonschema
-import yaml
+from .documents import Examples, load, references, resolve, walk
+
+__all__ = ["check", "load", "operations", "resolve"]
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-_URI = "urn:jari:openapi"
-
-
-class _Loader(yaml.SafeLoader):
-    """A safe loader to which a date or time is the text it is in JSON."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def load(path: Path) -> dict[str, Any]:
-    """Parses the document."""
-    document = yaml.load(path.read_text(), Loader=_Loader)  # noqa: S506 - a SafeLoader
-    if not isinstance(document, dict):
-        raise ValueError(f"{path} must be a mapping")
-    return document
+_NAME = "docs/openapi.yaml"
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -45,48 +23,7 @@ def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, A
 
 def check(document: dict[str, Any]) -> list[str]:
     """What is wrong with the document by itself: references, path parameters, examples."""
-    return [*_references(document), *_parameters(document), *_examples(document)]
-
-
-def resolve(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    """``node``, or what it refers to."""
-    while "$ref" in node:
-        target: Any = document
-        for part in node["$ref"].removeprefix("#/").split("/"):
-            target = target[part.replace("~1", "/").replace("~0", "~")]
-        node = target
-    return node
-
-
-def _walk(node: Any, place: str = "#") -> Iterator[tuple[str, dict[str, Any]]]:
-    if isinstance(node, dict):
-        yield place, node
-        for key, value in node.items():
-            yield from _walk(value, f"{place}/{str(key).replace('~', '~0').replace('/', '~1')}")
-    elif isinstance(node, list):
-        for index, value in enumerate(node):
-            yield from _walk(value, f"{place}/{index}")
-
-
-def _references(document: dict[str, Any]) -> list[str]:
-    complaints = []
-    used = set()
-    for place, node in _walk(document):
-        reference = node.get("$ref")
-        if not isinstance(reference, str):
-            continue
-        used.add(reference)
-        try:
-            resolve(document, node)
-        except (KeyError, TypeError):
-            complaints.append(f"docs/openapi.yaml: {place} refers to {reference}, which is not there")
-    for kind, members in document.get("components", {}).items():
-        if kind == "securitySchemes":
-            continue
-        for name in members:
-            if f"#/components/{kind}/{name}" not in used:
-                complaints.append(f"docs/openapi.yaml: component {kind}/{name} is not used")
-    return complaints
+    return [*references(document, _NAME), *_parameters(document), *_examples(document)]
 
 
 def _parameters(document: dict[str, Any]) -> list[str]:
@@ -97,21 +34,18 @@ def _parameters(document: dict[str, Any]) -> list[str]:
         described = {parameter["name"] for parameter in resolved if parameter["in"] == "path"}
         named = {part[1:-1] for part in path.split("/") if part.startswith("{")}
         if described != named:
-            complaints.append(f"docs/openapi.yaml: {method.upper()} {path} describes path parameters {sorted(described)}")
+            complaints.append(f"{_NAME}: {method.upper()} {path} describes path parameters {sorted(described)}")
     return complaints
 
 
 def _examples(document: dict[str, Any]) -> list[str]:
     """Every example next to a schema is an instance of it."""
-    resource = referencing.jsonschema.DRAFT202012.create_resource(document)
-    registry = referencing.Registry().with_resource(_URI, resource)
+    held = Examples(document, _NAME)
     complaints = []
-    for place, node in _walk(document):
+    for place, node in walk(document):
         schema = node.get("schema")
         if not isinstance(schema, dict):
             continue
-        # The place is a JSON pointer; as the fragment of a URI it must not contain the braces of a path.
-        pointer = f"{_URI}#{quote(place.removeprefix('#'))}/schema"
         examples = {"example": node["example"]} if "example" in node else {}
         examples |= {
             name: resolve(document, example).get("value")
@@ -119,16 +53,5 @@ def _examples(document: dict[str, Any]) -> list[str]:
             if isinstance(example, dict)
         }
         for name, example in examples.items():
-            complaints += _violations(pointer, registry, example, f"{place} {name}")
+            complaints += held.violations(f"{place}/schema", example, f"{place} {name}")
     return complaints
-
-
-def _violations(pointer: str, registry: referencing.Registry[Any], example: Any, place: str) -> list[str]:
-    draft = jsonschema.Draft202012Validator
-    validator = draft({"$ref": pointer}, registry=registry, format_checker=draft.FORMAT_CHECKER)
-    try:
-        errors = list(validator.iter_errors(example))
-    except referencing.exceptions.Unresolvable as error:
-        return [f"docs/openapi.yaml: {place}: {error}"]
-    return [f"docs/openapi.yaml: {place}: {error.json_path}: {error.message}" for error in errors]
-

@@ -68,15 +68,15 @@ def start_google(stack: Stack, port: int) -> None:
 
 
 def start_gateway(stack: Stack) -> None:
-    """Starts the front door before the deployed API, anew if that API is another one now."""
-    wanted = stack.api_url
+    """Starts the front door before the deployed APIs, anew if one of them is another one now."""
+    apis = ["--api-url", stack.api_url, "--websocket-url", stack.websocket_url]
     if is_running(stack, GATEWAY):
-        if wanted in processes.command_line(stack.services[GATEWAY].pid):
+        if " ".join(apis) in processes.command_line(stack.services[GATEWAY].pid):
             return
         stop_service(stack, GATEWAY)
     port = stack.gateway_port
     processes.claim_port("the web gateway", port, "--gateway-port")
-    command = [_binary(GATEWAY), "--port", str(port), "--api-url", wanted, "--aws-endpoint", stack.aws_endpoint]
+    command = [_binary(GATEWAY), "--port", str(port), *apis, "--aws-endpoint", stack.aws_endpoint]
     with step(f"Starting the web gateway on port {port}"):
         _start(stack, GATEWAY, command, port, environment.base(), "/", _SERVER_PATIENCE)
 

@@ -60,10 +60,12 @@ class Stack:
     @property
     def api_url(self) -> str:
         """The HTTP API at its stage, without the gateway."""
-        api_id = self.outputs.get("ApiId")
-        if not api_id:
-            raise Problem("The deployed stack has no output `ApiId`.", "Add it to template.yaml.")
-        return f"{self.aws_endpoint}/_aws/execute-api/{api_id}/$default"
+        return f"{self.aws_endpoint}/_aws/execute-api/{self._output('ApiId')}/$default"
+
+    @property
+    def websocket_url(self) -> str:
+        """The WebSocket API at its stage, without the gateway."""
+        return self._output("WebSocketUrl")
 
     def log(self, service: str) -> Path:
         """The log file of a service."""
@@ -84,6 +86,12 @@ class Stack:
         fresh = self.state / "stack.json.tmp"
         fresh.write_text(json.dumps(known, indent=2) + "\n")
         fresh.replace(self.state / "stack.json")
+
+    def _output(self, name: str) -> str:
+        value = self.outputs.get(name)
+        if not value:
+            raise Problem(f"The deployed stack has no output `{name}`.", "Add it to template.yaml.")
+        return value
 
     def _url(self, service: str) -> str:
         return f"http://127.0.0.1:{self.services[service].port}"

@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 from typing import Any
 
-from jari_local import cfn_yaml, openapi_document
+from jari_local import cfn_yaml, openapi_document, websocket_document
 from jari_local.check_contract import camel_case, check, pascal_case
 
 TEMPLATE = """
@@ -42,6 +42,52 @@ Resources:
       Events:
         Api: {Type: HttpApi, Properties: {Auth: {Authorizer: NONE}}}
 """
+
+#: Of each function that is behind the WebSocket API, its route.
+SOCKETS = {"let-in": "$connect", "let-out": "$disconnect", "say-no": "$default", "answer-ping": "ping"}
+
+LIVE: dict[str, Any] = {
+    "asyncapi": "3.0.0",
+    "channels": {"live": {"messages": {"ping": {"$ref": "#/components/messages/ping"}}}},
+    "operations": {"answerPing": {"action": "receive", "messages": [{"$ref": "#/channels/live/messages/ping"}]}},
+    "components": {
+        "messages": {
+            "ping": {
+                "name": "ping",
+                "payload": {"type": "object", "required": ["action"], "properties": {"action": {"const": "ping"}}},
+                "examples": [{"payload": {"action": "ping"}}],
+            }
+        }
+    },
+}
+
+
+def socket_resources(function: str, route: str) -> dict[str, Any]:
+    """What stands between the WebSocket API and one function."""
+    arn = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${" + function + ".Arn}/invocations"
+    source = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${WebSocketApi}/*/" + route
+    return {
+        f"{function}Integration": {
+            "Type": "AWS::ApiGatewayV2::Integration",
+            "Properties": {"ApiId": {"Ref": "WebSocketApi"}, "IntegrationUri": {"Fn::Sub": arn}},
+        },
+        f"{function}Route": {
+            "Type": "AWS::ApiGatewayV2::Route",
+            "Properties": {
+                "ApiId": {"Ref": "WebSocketApi"},
+                "RouteKey": route,
+                "Target": {"Fn::Sub": f"integrations/${{{function}Integration}}"},
+            },
+        },
+        f"{function}Permission": {
+            "Type": "AWS::Lambda::Permission",
+            "Properties": {
+                "FunctionName": {"Ref": function},
+                "Principal": "apigateway.amazonaws.com",
+                "SourceArn": {"Fn::Sub": source},
+            },
+        },
+    }
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -77,6 +123,9 @@ class Checkout:
         self.root = root
         self.template = cfn_yaml.load(TEMPLATE)
         self.document = copy.deepcopy(DOCUMENT)
+        self.live = copy.deepcopy(LIVE)
+        for name, route in SOCKETS.items():
+            self.add_socket_function(name, route)
         for name, route in [("get-event", "GET /api/v1/events/{id}"), ("create-event", "POST /api/v1/events")]:
             self.add_function(name, {"routeKey": route})
         self.add_function("reject", {"routeKey": "$default"})
@@ -85,6 +134,19 @@ class Checkout:
         """A binary that logs under its own name, and its event file."""
         self.write(f"functions/any/src/bin/{name}.rs", f'run("{name}")')
         self.write(f"events/{name}.json", json.dumps(event))
+
+    def add_socket_function(self, name: str, route: str) -> None:
+        """A function behind the WebSocket API, its event file, and what stands between."""
+        kind = {"$connect": "CONNECT", "$disconnect": "DISCONNECT"}.get(route, "MESSAGE")
+        self.add_function(name, {"requestContext": {"routeKey": route, "eventType": kind}})
+        properties = {
+            "FunctionName": {"Fn::Sub": f"${{AWS::StackName}}-{name}"},
+            "CodeUri": f"target/lambda/{name}/bootstrap.zip",
+            "Policies": [],
+        }
+        resource = f"{pascal_case(name)}Function"
+        self.template["Resources"][resource] = {"Type": "AWS::Serverless::Function", "Properties": properties}
+        self.template["Resources"] |= socket_resources(resource, route)
 
     def write(self, path: str, text: str) -> None:
         """A file of the checkout."""
@@ -100,6 +162,7 @@ class Checkout:
         """What the check says."""
         self.write("template.yaml", cfn_yaml.dump(self.template))
         self.write("docs/openapi.yaml", json.dumps(self.document))
+        self.write("docs/websocket.yaml", json.dumps(self.live))
         return check(self.root)
 
 
@@ -185,6 +248,39 @@ class CheckContract(unittest.TestCase):
         (self.checkout.root / "events/get-event.json").unlink()
         self.assert_complaint("events/get-event.json is missing")
 
+    def test_socket_route_without_operation_and_operation_without_route(self) -> None:
+        self.checkout.template["Resources"]["AnswerPingFunctionRoute"]["Properties"]["RouteKey"] = "pong"
+        complaints = self.checkout.complaints()
+        for word in ("pong is not documented", "ping is documented, not served", "must have routeKey pong"):
+            self.assertTrue(any(word in complaint for complaint in complaints), complaints)
+
+    def test_socket_operation_under_another_name(self) -> None:
+        self.checkout.live["operations"]["reply"] = self.checkout.live["operations"].pop("answerPing")
+        self.assert_complaint("ping must be operation answerPing, not reply")
+
+    def test_socket_api_without_one_of_its_own_routes(self) -> None:
+        del self.checkout.template["Resources"]["SayNoFunctionRoute"]
+        self.assert_complaint("WebSocketApi has no route $default")
+
+    def test_socket_route_that_leads_nowhere(self) -> None:
+        del self.checkout.template["Resources"]["AnswerPingFunctionIntegration"]
+        self.assert_complaint("route ping", "leads to no function")
+
+    def test_socket_function_that_may_not_be_invoked(self) -> None:
+        resources = self.checkout.template["Resources"]
+        source = resources["AnswerPingFunctionPermission"]["Properties"]["SourceArn"]
+        source["Fn::Sub"] = source["Fn::Sub"].replace("/ping", "/leave")
+        self.assert_complaint("no permission to invoke AnswerPingFunction", "ping")
+        source["Fn::Sub"] = source["Fn::Sub"].replace("/leave", "/*")
+        self.assertEqual(self.checkout.complaints(), [])
+        del resources["AnswerPingFunctionPermission"]
+        self.assert_complaint("no permission to invoke AnswerPingFunction")
+
+    def test_socket_event_file_for_another_route(self) -> None:
+        event = {"requestContext": {"routeKey": "ping", "eventType": "CONNECT"}}
+        self.checkout.write("events/answer-ping.json", json.dumps(event))
+        self.assert_complaint("events/answer-ping.json", "eventType MESSAGE, not CONNECT")
+
     def test_event_file_of_no_function(self) -> None:
         self.checkout.write("events/get-nothing.json", "{}")
         self.assert_complaint("events/get-nothing.json", "no function")
@@ -221,6 +317,46 @@ class Document(unittest.TestCase):
     def test_path_parameters_that_are_not_described(self) -> None:
         del self.document["paths"]["/events/{id}"]["get"]["parameters"]
         self.assert_complaint("GET /events/{id}", "path parameters []")
+
+
+class LiveDocument(unittest.TestCase):
+    """The document of the WebSocket API keeps its own promises, too."""
+
+    def setUp(self) -> None:
+        self.document = copy.deepcopy(LIVE)
+        self.ping = self.document["components"]["messages"]["ping"]
+
+    def assert_complaint(self, *words: str) -> None:
+        complaints = websocket_document.check(self.document)
+        self.assertEqual(len(complaints), 1, complaints)
+        for word in words:
+            self.assertIn(word, complaints[0])
+
+    def test_nothing_to_complain_about(self) -> None:
+        self.assertEqual(websocket_document.check(self.document), [])
+        self.assertEqual(websocket_document.operations(self.document), {"ping": "answerPing"})
+
+    def test_messages_without_good_examples(self) -> None:
+        self.ping["examples"][0]["payload"] = {"action": "pong"}
+        self.assert_complaint("$.action", "'ping' was expected")
+        del self.ping["examples"]
+        self.assert_complaint("ping has no example")
+
+    def test_messages_that_call_themselves_otherwise(self) -> None:
+        self.ping["name"] = "pang"
+        self.assert_complaint("message pang has action 'ping'")
+
+    def test_messages_in_no_operation(self) -> None:
+        self.document["operations"]["answerPing"]["messages"] = []
+        self.assert_complaint("message ping", "in no operation")
+
+    def test_operations_that_neither_receive_nor_send(self) -> None:
+        self.document["operations"]["answerPing"]["action"] = "publish"
+        self.assert_complaint("answerPing", "'publish'")
+
+    def test_references_that_lead_nowhere(self) -> None:
+        self.document["operations"]["other"] = {"action": "send", "messages": [{"$ref": "#/channels/live/messages/x"}]}
+        self.assert_complaint("#/channels/live/messages/x", "not there")
 
 
 if __name__ == "__main__":

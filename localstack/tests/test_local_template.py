@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 
 from jari_local import cfn_yaml
-from jari_local.local_template import UnsupportedTemplate, derive
+from jari_local.local_template import UnsupportedTemplate, derive, with_local_addresses
 
 TEMPLATE = """
 AWSTemplateFormatVersion: 2010-09-09
@@ -131,6 +131,26 @@ Outputs:
         self.assertEqual(outputs["Secret"]["Value"], {"Fn::GetAtt": ["PgSecret", "Id"]})
         self.assertEqual(outputs["Both"]["Value"], {"Fn::Sub": "${PgSecret.Id} of ${AWS::StackName}"})
         self.assertEqual(outputs["Api"]["Value"], {"Ref": "HttpApi"})
+
+    def test_apis_have_local_addresses(self) -> None:
+        source = """
+Resources:
+  Function:
+    Environment: {Variables: {URL: !Sub 'https://${Sockets}.execute-api.${AWS::Region}.amazonaws.com/${Stage}'}}
+  Policies:
+    - {Resource: !Sub 'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Sockets}/live/POST/@connections/*'}
+Outputs:
+  Url: {Value: !Sub 'wss://${Sockets}.execute-api.${AWS::Region}.${AWS::URLSuffix}/live'}
+"""
+        template = cfn_yaml.load(source)
+        local = with_local_addresses(template, "http://127.0.0.1:4566")
+        variables = local["Resources"]["Function"]["Environment"]["Variables"]
+        self.assertEqual(variables["URL"], {"Fn::Sub": "http://127.0.0.1:4566/_aws/execute-api/${Sockets}/${Stage}"})
+        self.assertEqual(
+            local["Outputs"]["Url"]["Value"], {"Fn::Sub": "ws://127.0.0.1:4566/_aws/execute-api/${Sockets}/live"}
+        )
+        self.assertEqual(local["Resources"]["Policies"], template["Resources"]["Policies"])
+        self.assertEqual(template, cfn_yaml.load(source), "the source is left alone")
 
     def test_the_source_is_left_alone(self) -> None:
         self.assertEqual(self.source, cfn_yaml.load(TEMPLATE))

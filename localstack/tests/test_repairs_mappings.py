@@ -142,5 +142,44 @@ class LargeBatches(unittest.TestCase):
         self.assertEqual(sqs._receive_messages_for_esm("url", 25), [])
 
 
+class MessageGroups(unittest.TestCase):
+    URL = "http://127.0.0.1:4566/000000000000/groups.fifo"
+
+    def setUp(self) -> None:
+        self.addCleanup(setattr, lambda_svc, "_sqs_esm_concurrency", lambda_svc._sqs_esm_concurrency)
+        arn = f"arn:aws:sqs:{REGION}:{ACCOUNT}:groups.fifo"
+        sqs._queues[self.URL] = self.queue = {
+            "is_fifo": True, "messages": [], "url": self.URL, "name": "groups.fifo", "dedup_cache": {},
+            "attributes": {"QueueArn": arn, "VisibilityTimeout": "30"},
+        }
+        self.addCleanup(sqs._queues.pop, self.URL)
+
+    def send(self, *groups: str) -> None:
+        for group in groups:
+            number = len(self.queue["messages"])
+            self.queue["messages"].append({
+                "id": f"{group}-{number}", "body": "", "group_id": group, "visible_at": 0, "receive_count": 0,
+                "receipt_handle": None, "sent_at": time.time(),
+            })
+
+    def receive(self) -> list[str]:
+        return [message["id"] for message in sqs._receive_messages_for_esm(self.URL, 10)]
+
+    def test_several_batches_may_be_under_way(self) -> None:
+        mapping = queue("groups.fifo", ScalingConfig={"MaximumConcurrency": 5})
+        self.assertEqual(lambda_svc._sqs_esm_concurrency(mapping, {}, {}, self.queue), 1)
+        mappings.serve_message_groups_side_by_side()
+        self.assertEqual(lambda_svc._sqs_esm_concurrency(mapping, {}, {}, self.queue), 5)
+
+    def test_of_a_group_one_batch_at_a_time_in_order(self) -> None:
+        self.send("a", "a", "b")
+        self.assertEqual(self.receive(), ["a-0", "a-1", "b-2"])
+        self.send("a", "b", "c")
+        self.assertEqual(self.receive(), ["c-5"])
+        done = {message["receipt_handle"] for message in self.queue["messages"] if message["id"] == "b-2"}
+        sqs._delete_messages_for_esm(self.URL, done)
+        self.assertEqual(self.receive(), ["b-4"])
+
+
 if __name__ == "__main__":
     unittest.main()

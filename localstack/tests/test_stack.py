@@ -32,6 +32,10 @@ class StackFile(unittest.TestCase):
             _ = stack.api_url
         stack.outputs["ApiId"] = "abc"
         self.assertEqual(stack.api_url, "http://127.0.0.1:4599/_aws/execute-api/abc/$default")
+        with self.assertRaises(Problem):
+            _ = stack.websocket_url
+        stack.outputs["WebSocketUrl"] = "ws://127.0.0.1:4599/_aws/execute-api/def/live"
+        self.assertEqual(stack.websocket_url, stack.outputs["WebSocketUrl"])
 
     def test_a_damaged_file_is_a_problem(self) -> None:
         self.state.mkdir()

@@ -6,7 +6,7 @@ what was wrong; ``localstack/tests/test_repairs*.py`` prove that it still fits t
 
 from __future__ import annotations
 
-from . import gateway, mappings, objects, permissions, stacks, streams
+from . import gateway, mappings, objects, permissions, sockets, stacks, streams
 
 
 def all_of_them() -> None:
@@ -16,8 +16,13 @@ def all_of_them() -> None:
     streams.heed_stream_failures()
     mappings.poll_each_mapping_at_its_own_pace()
     mappings.fill_large_batches_of_queues()
+    mappings.serve_message_groups_side_by_side()
     permissions.authorise_batches_as_single_calls()
     permissions.authorise_mail_by_its_sender()
     gateway.tell_the_callers_address()
     gateway.look_again_for_signing_keys()
+    sockets.refuse_connections_as_their_function_does()
+    sockets.answer_messages_only_by_posts()
+    sockets.tell_when_and_from_where_somebody_connected()
+    sockets.refuse_posts_that_are_too_large()
     objects.hide_missing_objects_from_who_may_not_list()

@@ -26,14 +26,14 @@ def tell_the_callers_address() -> None:
 
     def execute_with_address(function: Any, event: Any, *args: Any, **kwargs: Any) -> Any:
         http = event.get("requestContext", {}).get("http") if isinstance(event, dict) else None
-        if http and (address := _last_address(event.get("headers") or {})):
+        if http and (address := last_address(event.get("headers") or {})):
             http["sourceIp"] = address
         return execute(function, event, *args, **kwargs)
 
     lambda_svc._execute_function_with_config_scope = execute_with_address
 
 
-def _last_address(headers: dict[str, str]) -> str:
+def last_address(headers: dict[str, str]) -> str:
     """The last entry of X-Forwarded-For; empty when there is none or it is no address."""
     forwarded = next((value for name, value in headers.items() if name.lower() == "x-forwarded-for"), "")
     try:

@@ -81,6 +81,22 @@ def fill_large_batches_of_queues() -> None:
     sqs._receive_messages_for_esm = receive_whole_batch
 
 
+def serve_message_groups_side_by_side() -> None:
+    """Message groups of a FIFO queue are worked on side by side, one batch of a group at a time.
+
+    One batch of the whole queue was under way at a time, so that a group whose function takes long held up every other. Order
+    needs no more: a group of which a message is under way, or has failed and waits, gives no further ones.
+    """
+    from ministack.services import lambda_svc
+
+    concurrency: Any = lambda_svc._sqs_esm_concurrency
+
+    def concurrency_as_of_any_queue(mapping: Mapping, function: Any, config: Any, queue: Any = None) -> int:
+        return int(concurrency(mapping, function, config))
+
+    lambda_svc._sqs_esm_concurrency = concurrency_as_of_any_queue
+
+
 def _is_stream(mapping: Mapping) -> bool:
     return ":dynamodb:" in mapping.get("EventSourceArn", "")
 

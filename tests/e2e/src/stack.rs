@@ -46,6 +46,16 @@ impl Stack {
         })
     }
 
+    /// Where the WebSocket API answers, behind the same front door as the HTTP API.
+    ///
+    /// # Panics
+    /// When the API's address is none.
+    #[must_use]
+    pub fn websocket_url(&self) -> String {
+        let door = self.api_url.strip_prefix("http").and_then(|url| url.strip_suffix("/api/v1"));
+        format!("ws{}/ws", door.expect("an address below /api/v1"))
+    }
+
     /// The provider that stands in for Google.
     ///
     /// # Panics

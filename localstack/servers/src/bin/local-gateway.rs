@@ -1,4 +1,5 @@
-//! The gateway as a program: `local-gateway --port 3000 --api-url http://… --aws-endpoint http://…`.
+//! The gateway as a program:
+//! `local-gateway --port 3000 --api-url http://… --websocket-url ws://… --aws-endpoint http://…`.
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -7,7 +8,7 @@ use jari_local_servers::args::Args;
 use jari_local_servers::gateway::{self, Config};
 use jari_local_servers::server;
 
-const FLAGS: [&str; 3] = ["--port", "--api-url", "--aws-endpoint"];
+const FLAGS: [&str; 4] = ["--port", "--api-url", "--websocket-url", "--aws-endpoint"];
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -26,6 +27,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let handle = gateway::spawn(Config {
         port: args.require("--port")?,
         api_url: args.require("--api-url")?,
+        websocket_url: args.require("--websocket-url")?,
         aws_endpoint: args.require("--aws-endpoint")?,
     })
     .await?;

@@ -1,11 +1,12 @@
 //! The front door on a laptop: `http://localhost:3000` for pages, `/api/v1` and `/ws`.
 //!
 //! What a web distribution does in production, this does here: it passes `/api/v1/…` on to the
-//! HTTP API as it is and answers the rest itself. `X-Forwarded-For` ends in the address of whoever
-//! connected, as behind API Gateway.
+//! HTTP API as it is, `/ws` on to the WebSocket API, and answers the rest itself. `X-Forwarded-For` ends in the
+//! address of whoever connected, as behind API Gateway.
 
 mod problem;
 mod proxy;
+mod socket;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use axum::routing::{any, get};
 use tokio::task::JoinHandle;
 
 use proxy::Upstream;
+use socket::Sockets;
 
 /// How the gateway runs.
 #[derive(Debug, Clone)]
@@ -25,6 +27,8 @@ pub struct Config {
     pub port: u16,
     /// Where the API answers; `/api/v1/…` is appended as it came.
     pub api_url: String,
+    /// Where the WebSocket API answers: `ws://…`, with its stage.
+    pub websocket_url: String,
     /// The local AWS, for the links of the start page.
     pub aws_endpoint: String,
 }
@@ -74,18 +78,15 @@ pub async fn spawn(config: Config) -> std::io::Result<Handle> {
 
 fn routes(config: &Config) -> std::io::Result<Router> {
     let upstream = Upstream::new(&config.api_url).map_err(std::io::Error::other)?;
+    let sockets = Sockets { url: config.websocket_url.clone() };
     let start_page = Html(include_str!("../start.html").replace("{{aws_endpoint}}", &config.aws_endpoint));
     Ok(Router::new()
         .route("/", get(|| async { start_page }))
-        .route("/ws", any(no_websocket))
+        .route("/ws", any(socket::connect).with_state(Arc::new(sockets)))
         .route("/api/v1", any(proxy::forward))
         .route("/api/v1/{*path}", any(proxy::forward))
         .fallback(nothing_here)
         .with_state(Arc::new(upstream)))
-}
-
-async fn no_websocket() -> Response {
-    problem::response(StatusCode::NOT_IMPLEMENTED, "not_implemented", "The WebSocket API is not deployed.")
 }
 
 async fn nothing_here() -> Response {

@@ -97,7 +97,7 @@ async fn send(upstream: &Upstream, peer: SocketAddr, request: Request) -> Result
 }
 
 /// Puts the peer's address at the end of the chain, in one line: whatever a client claims, the last entry is ours.
-fn add_peer(headers: &mut HeaderMap, peer: SocketAddr) {
+pub(super) fn add_peer(headers: &mut HeaderMap, peer: SocketAddr) {
     let peer = peer.ip().to_string();
     let claimed = headers.get_all(FORWARDED_FOR).iter().filter_map(|value| value.to_str().ok());
     let chain = claimed.chain([peer.as_str()]).collect::<Vec<_>>().join(", ");
@@ -117,7 +117,8 @@ fn to_response(answer: reqwest::Response) -> Response {
     response
 }
 
-fn end_to_end(mut headers: HeaderMap) -> HeaderMap {
+/// What of `headers` goes further than one connection.
+pub(super) fn end_to_end(mut headers: HeaderMap) -> HeaderMap {
     for name in &HOP_BY_HOP {
         headers.remove(name);
     }

@@ -36,7 +36,12 @@ async fn start() -> Handle {
 }
 
 async fn start_before(api_url: &str) -> Handle {
-    let config = Config { port: 0, api_url: api_url.to_owned(), aws_endpoint: "http://127.0.0.1:4566".to_owned() };
+    let config = Config {
+        port: 0,
+        api_url: api_url.to_owned(),
+        websocket_url: "ws://127.0.0.1:9/live".to_owned(),
+        aws_endpoint: "http://127.0.0.1:4566".to_owned(),
+    };
     gateway::spawn(config).await.unwrap()
 }
 
@@ -101,7 +106,7 @@ async fn answers_the_rest_itself() {
     let gateway = start().await;
     let page = client().get(&gateway.url).send().await.unwrap().text().await.unwrap();
     assert!(page.contains("http://127.0.0.1:4566/_ministack/ses/messages"));
-    for (path, status, code) in [("/ws", 501, "not_implemented"), ("/api", 404, "not_found")] {
+    for (path, status, code) in [("/ws", 426, "upgrade_required"), ("/api", 404, "not_found")] {
         let answer = client().get(format!("{}{path}", gateway.url)).send().await.unwrap();
         assert_eq!(answer.status().as_u16(), status);
         assert_eq!(answer.headers()["content-type"], "application/problem+json");

@@ -2,4 +2,5 @@
 #![allow(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
 mod gateway;
+mod socket;
 mod virtual_pg;

@@ -19,6 +19,8 @@ enum Rule {
     Everybodys,
     /// The caller's, whoever that is; there is no way to name anybody else's.
     Callers(Option<Value>),
+    /// The caller's, at something public that the path names.
+    Visitors(Option<Value>),
     /// A buyer's: not there for others.
     Buyers(Option<Value>),
     /// An organizer's: not there for other organizers, closed to buyers.
@@ -28,7 +30,7 @@ enum Rule {
 }
 
 fn rule(operation: &Operation, world: &World) -> Option<Rule> {
-    use Rule::{Administrators, Buyers, Callers, Everybodys, Organizers};
+    use Rule::{Administrators, Buyers, Callers, Everybodys, Organizers, Visitors};
     let empty = || Some(json!({}));
     Some(match operation.id.as_str() {
         "registerUser"
@@ -48,6 +50,7 @@ fn rule(operation: &Operation, world: &World) -> Option<Rule> {
         | "listAnnouncements"
         | "getAnnouncement"
         | "handlePgWebhook"
+        | "getQueueStatus"
         | "getHealth" => Everybodys,
 
         "getMyProfile" | "listMyReservations" | "getPoints" | "listPointsHistory" => Callers(None),
@@ -59,6 +62,9 @@ fn rule(operation: &Operation, world: &World) -> Option<Rule> {
             let items = json!([{"ticketTypeId": world.ticket_type, "quantity": 1}]);
             Callers(Some(json!({"performanceId": world.performance, "items": items})))
         }
+
+        "checkQueue" => Visitors(empty()),
+        "leaveQueue" => Visitors(None),
 
         "getUser" | "getHold" | "releaseHold" | "getReservation" | "getPayment" => Buyers(None),
         "cancelReservation" => Buyers(Some(json!({"version": world.held["version"]}))),
@@ -90,7 +96,10 @@ fn rule(operation: &Operation, world: &World) -> Option<Rule> {
         | "removeKeyword"
         | "listManagedAnnouncements"
         | "getManagedAnnouncement"
-        | "removeAnnouncement" => Administrators(None),
+        | "removeAnnouncement"
+        | "getQueue"
+        | "clearQueue" => Administrators(None),
+        "configureQueue" => Administrators(Some(json!({"opensAt": in_days(1), "capacity": 1}))),
         "updateUser" => Administrators(Some(json!({"role": "admin"}))),
         "createKeyword" => {
             let word = Uuid::now_v7().simple();
@@ -122,7 +131,7 @@ async fn other_peoples_things_are_nowhere() {
         assert_fits(operation, &rule);
         match rule {
             Rule::Everybodys => {}
-            Rule::Callers(body) => {
+            Rule::Callers(body) | Rule::Visitors(body) => {
                 let api = if matches!(operation.access, Access::Scoped(_)) { &rival.api } else { &stranger.api };
                 let answer = world.call(operation, api, body.as_ref()).await;
                 assert!(answer.status < 500, "{answer}");
@@ -159,6 +168,7 @@ fn assert_fits(operation: &Operation, rule: &Rule) {
     let fits = match rule {
         Rule::Everybodys => operation.access == Access::Public,
         Rule::Callers(_) => operation.access != Access::Public && !operation.names_something(),
+        Rule::Visitors(_) => operation.access == Access::LoggedIn && operation.names_something(),
         Rule::Buyers(_) => operation.access == Access::LoggedIn,
         Rule::Organizers(_) => admits_organizers,
         Rule::Administrators(_) => matches!(operation.access, Access::Scoped(_)) && !admits_organizers,

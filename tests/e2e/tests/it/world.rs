@@ -3,9 +3,10 @@
 use e2e::api::{Answer, Api};
 use e2e::contract::Operation;
 use e2e::draft::Draft;
-use e2e::hall::Plan;
+use e2e::hall::{Plan, in_days};
 use e2e::person::{Person, id_of};
 use e2e::picture::Upload;
+use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -33,6 +34,9 @@ impl World {
         let bought = buyer.buy(&hall, &["R1-1"]).await;
         let held = buyer.reserve(&hall, &["R1-2"]).await.expect(201);
         let event = Draft { api: organizer.api.clone(), id: hall.event.clone() };
+        // One that guards nothing, so that holds need no admission.
+        let rules = json!({"opensAt": in_days(1), "capacity": 5, "enabled": false});
+        admin.api.call(Method::PUT, &format!("/queue/admin/{}", hall.event)).json(&rules).await.expect(200);
         let word = Uuid::now_v7().simple();
         let keyword = json!({"term": format!("t{word}"), "aliases": [format!("a{word}")]});
         Self {
@@ -97,10 +101,17 @@ impl World {
             of(&self.organizer, format!("/admin/images/{}", self.image)).await,
             of(&self.admin, format!("/admin/announcements/{}", id_of(&self.announcement))).await,
             of(&self.admin, format!("/admin/users/{}", self.buyer.id)).await,
+            self.rules().await,
             json!(
                 self.admin.api.all("/admin/keywords", 100).await.iter().find(|each| each["id"] == self.keyword["id"])
             ),
         ]
+    }
+
+    /// The rules of the event's waiting room, without the numbers, which change by themselves.
+    async fn rules(&self) -> Value {
+        let seen = self.admin.api.get(format!("/queue/admin/{}", self.event)).await.expect(200);
+        json!([seen["opensAt"], seen["capacity"], seen["enabled"], seen["era"], seen["version"]])
     }
 
     /// What must not be in an answer to anybody else.
