@@ -134,6 +134,11 @@ impl<K: PublishedKeys> AccessTokens<K> {
             known.keys = self.source.read().await?;
             known.looked_at = Some(now);
         }
-        known.keys.find(kid).map(DecodingKey::from_jwk).transpose().map_err(|error| AccessError::Unavailable(error.into()))
+        known
+            .keys
+            .find(kid)
+            .map(DecodingKey::from_jwk)
+            .transpose()
+            .map_err(|error| AccessError::Unavailable(error.into()))
     }
 }

@@ -50,8 +50,8 @@ impl InvokedAdmissions {
 
 impl Admissions for InvokedAdmissions {
     async fn admit(&self, call: &AdmitBuyer) -> Result<EntryAnswer, AdmissionsError> {
-        let payload = serde_json::to_vec(call)
-            .map_err(|error| AdmissionsError::because("the call does not serialise", error))?;
+        let payload =
+            serde_json::to_vec(call).map_err(|error| AdmissionsError::because("the call does not serialise", error))?;
         let answer = self
             .client
             .invoke()

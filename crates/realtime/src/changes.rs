@@ -25,6 +25,16 @@ pub trait Changes {
     fn announce(&self, change: &RoomChange, now: Timestamp) -> impl Future<Output = Result<(), AnnounceError>>;
 }
 
+/// For functions in whose rooms nobody hears of the others: tells nobody.
+#[derive(Debug, Clone, Copy)]
+pub struct Nobody;
+
+impl Changes for Nobody {
+    async fn announce(&self, _change: &RoomChange, _now: Timestamp) -> Result<(), AnnounceError> {
+        Ok(())
+    }
+}
+
 /// The queue `live-changes`.
 #[derive(Debug, Clone)]
 pub struct SqsChanges {

@@ -18,12 +18,7 @@ use crate::store::Store;
 ///
 /// # Errors
 /// When the account has too many already, or the table does not answer.
-pub async fn connect(
-    store: &Store,
-    id: ConnectionId,
-    user: Option<UserId>,
-    now: Timestamp,
-) -> Result<(), LiveError> {
+pub async fn connect(store: &Store, id: ConnectionId, user: Option<UserId>, now: Timestamp) -> Result<(), LiveError> {
     let connection = Connection::new(id, user, now);
     store.open(&connection).await?;
     let Some(user) = user else { return Ok(()) };

@@ -28,6 +28,9 @@ pub enum LiveError {
     /// The connection was forgotten: it is older than connections get.
     #[error("the connection is forgotten")]
     Forgotten,
+    /// There is nothing to watch.
+    #[error("not found")]
+    NotFound,
     /// Nobody is logged in.
     #[error("no account")]
     Anonymous,
@@ -61,10 +64,9 @@ impl From<LiveError> for Problem {
                 "room_full",
                 format!("More than {MOST_WAITING} people wait here. Ask for your place by POST /queue/check instead."),
             ),
-            LiveError::NotInRoom => {
-                Self::conflict("not_in_room", "Join the performance first: join-seat-selection.")
-            }
+            LiveError::NotInRoom => Self::conflict("not_in_room", "Join the performance first: join-seat-selection."),
             LiveError::Forgotten => Self::conflict("connection_expired", "This connection is too old. Connect again."),
+            LiveError::NotFound => Self::not_found(),
             LiveError::Anonymous => Self::unauthenticated(),
             LiveError::Ticket(reason) => {
                 Self::new(403, "ticket_invalid", "The ticket is no place of yours in this line.").with("reason", reason)

@@ -146,6 +146,9 @@ pub enum Body {
     },
     /// What came of a payment.
     PaymentResult {
+        /// The event, when it is known.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        event_id: Option<EventId>,
         /// The performance; none for a purchase of points.
         #[serde(skip_serializing_if = "Option::is_none")]
         performance_id: Option<PerformanceId>,
@@ -160,6 +163,9 @@ pub enum Body {
     },
     /// A reservation changed.
     ReservationUpdated {
+        /// The event, when it is known.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        event_id: Option<EventId>,
         /// The performance.
         performance_id: PerformanceId,
         /// The reservation.

@@ -1,8 +1,9 @@
 //! What people are told of their own payments and reservations, and who waits of a queue that was emptied.
 
 use contracts::booking::ReservationState;
+use contracts::catalog::PerformanceState;
 use contracts::event::{Envelope, EventType, UnreadableData};
-use contracts::ids::{EventId, UserId};
+use contracts::ids::{EventId, PerformanceId, UserId};
 use contracts::live::Room;
 use contracts::payments::{PaymentPurpose, PaymentState};
 use contracts::waiting_room::QueueState;
@@ -49,7 +50,7 @@ impl<P: Poster> PersonalNews<P> {
         Self { store, poster }
     }
 
-    /// Tells those whom an event concerns. Nobody who is not connected is told later; telling twice does no harm.
+    /// Tells those whom an event concerns, and learns from events what can be watched. Nobody who is not connected is told later; telling twice does no harm.
     ///
     /// # Errors
     /// When the table does not answer or the event is none of ours.
@@ -57,7 +58,12 @@ impl<P: Poster> PersonalNews<P> {
         match event.event_type {
             EventType::PaymentSucceeded | EventType::PaymentFailed | EventType::PaymentRefunded => {
                 let payment: PaymentState = event.state()?;
-                self.tell_user(payment.user_id, payment_result(payment), now).await
+                let (user, performance) = (payment.user_id, performance_of(&payment));
+                let event_id = match performance {
+                    Some(performance) => self.store.event_of(performance).await?,
+                    None => None,
+                };
+                self.tell_user(user, payment_result(event_id, payment), now).await
             }
             EventType::ReservationReopened
             | EventType::ReservationExpired
@@ -65,7 +71,12 @@ impl<P: Poster> PersonalNews<P> {
             | EventType::ConfirmationRejected
             | EventType::ReservationCancelled => {
                 let reservation: ReservationState = event.state()?;
-                self.tell_user(reservation.user_id, reservation_updated(&reservation, now), now).await
+                let event_id = self.store.event_of(reservation.performance_id).await?;
+                self.tell_user(reservation.user_id, reservation_updated(event_id, &reservation, now), now).await
+            }
+            EventType::PerformancePublished => {
+                let performance: PerformanceState = event.state()?;
+                Ok(self.store.learn(performance.event_id, performance.id).await?)
             }
             EventType::QueueCleared => {
                 let queue: QueueState = event.state()?;
@@ -106,13 +117,21 @@ impl<P: Poster> PersonalNews<P> {
     }
 }
 
-fn payment_result(payment: PaymentState) -> Body {
-    let (performance_id, reservation_id) = match payment.purpose {
-        PaymentPurpose::Reservation { reservation_id, performance_id } => (Some(performance_id), Some(reservation_id)),
-        PaymentPurpose::Points => (None, None),
+fn performance_of(payment: &PaymentState) -> Option<PerformanceId> {
+    match payment.purpose {
+        PaymentPurpose::Reservation { performance_id, .. } => Some(performance_id),
+        PaymentPurpose::Points => None,
+    }
+}
+
+fn payment_result(event_id: Option<EventId>, payment: PaymentState) -> Body {
+    let reservation_id = match payment.purpose {
+        PaymentPurpose::Reservation { reservation_id, .. } => Some(reservation_id),
+        PaymentPurpose::Points => None,
     };
     Body::PaymentResult {
-        performance_id,
+        event_id,
+        performance_id: performance_of(&payment),
         payment_id: payment.id,
         reservation_id,
         status: payment.status.public(),
@@ -120,8 +139,9 @@ fn payment_result(payment: PaymentState) -> Body {
     }
 }
 
-fn reservation_updated(reservation: &ReservationState, now: Timestamp) -> Body {
+fn reservation_updated(event_id: Option<EventId>, reservation: &ReservationState, now: Timestamp) -> Body {
     Body::ReservationUpdated {
+        event_id,
         performance_id: reservation.performance_id,
         reservation_id: reservation.id,
         status: reservation.public_status(now),

@@ -38,9 +38,13 @@ impl<C: Changes> Rooms<C> {
     /// Who watches an event hears how many watch it, and what is left of its tickets.
     ///
     /// # Errors
-    /// When the connection is in too many rooms or forgotten, or the table does not answer.
+    /// When no performance of the event was ever on sale, the connection is in too many rooms or forgotten, or the table
+    /// does not answer.
     pub async fn watch_event(&self, who: &Connection, event_id: EventId, now: Timestamp) -> Result<Body, LiveError> {
         let room = Room::Event(event_id);
+        if !self.store.knows_event(event_id).await? {
+            return Err(LiveError::NotFound);
+        }
         self.note(who, room).await?;
         self.store.enter(room, &Member::new(who.id.clone(), who.ends_at)).await?;
         let viewers = self.store.glance(room, now).await?.viewers();
@@ -62,6 +66,9 @@ impl<C: Changes> Rooms<C> {
         now: Timestamp,
     ) -> Result<Vec<Body>, LiveError> {
         let room = Room::Performance(performance_id);
+        if self.store.event_of(performance_id).await?.is_none() {
+            return Err(LiveError::NotFound);
+        }
         for before in who.other_performances(room) {
             self.leave(who, before, now).await?;
         }

@@ -48,9 +48,8 @@ impl<P: Poster, A: Admissions, C: Clock> Broadcast<P, A, C> {
         let asked = stream::iter(round.asked).map(|waiter| self.ask(event_id, waiter));
         let answers: Vec<_> = asked.buffered(ASKED_AT_ONCE).filter_map(|answer| async { answer }).collect().await;
 
-        let letters = answers.iter().map(|answer| {
-            Letters::new(&answer.waiter.member.connection, [answer.body.clone()], now)
-        });
+        let letters =
+            answers.iter().map(|answer| Letters::new(&answer.waiter.member.connection, [answer.body.clone()], now));
         let mut heard = deliver(&self.poster, letters.collect()).await?;
         let reached: BTreeSet<_> = heard.reached.iter().collect();
         let done = answers.iter().filter(|answer| answer.is_last && reached.contains(&answer.waiter.member.connection));
@@ -128,7 +127,8 @@ impl<P: Poster, A: Admissions, C: Clock> Broadcast<P, A, C> {
 
 /// What the waiting room refuses somebody for, as a message.
 fn refusal(event_id: EventId, code: &str) -> Body {
-    let problem = Problem::conflict("queue_refused", "The waiting room does not let you in. Ask it by POST /queue/check.");
+    let problem =
+        Problem::conflict("queue_refused", "The waiting room does not let you in. Ask it by POST /queue/check.");
     let problem = problem.with("reason", code).with("eventId", event_id);
     crate::message::error(&problem, None, None)
 }

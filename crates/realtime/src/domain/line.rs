@@ -89,9 +89,17 @@ mod tests {
 
     #[test]
     fn the_first_in_line_are_asked_about_and_those_behind_told() {
-        let members =
-            [member("last", 1, Some(9)), member("second", 1, Some(4)), member("first", 1, Some(3)), member("x", 1, None)];
-        let before = RoomState { spoken_at: 1_000, queue: Some(QueueNews { era: 1, pointer: pointer(3, 1_000) }), ..RoomState::default() };
+        let members = [
+            member("last", 1, Some(9)),
+            member("second", 1, Some(4)),
+            member("first", 1, Some(3)),
+            member("x", 1, None),
+        ];
+        let before = RoomState {
+            spoken_at: 1_000,
+            queue: Some(QueueNews { era: 1, pointer: pointer(3, 1_000) }),
+            ..RoomState::default()
+        };
         let news = QueueNews { era: 1, pointer: pointer(5, 2_000) };
         let (asked, told) = names(&round(&members, news, &before, at(2_000), false));
         assert_eq!(asked, ["first", "second", "x"]);
@@ -101,7 +109,11 @@ mod tests {
     #[test]
     fn whoever_stands_where_they_stood_is_left_alone_unless_nobody_knows_what_was_told() {
         let members = [member("a", 1, Some(7)), member("b", 1, Some(8))];
-        let before = RoomState { spoken_at: 1_000, queue: Some(QueueNews { era: 1, pointer: pointer(5, 1_000) }), ..RoomState::default() };
+        let before = RoomState {
+            spoken_at: 1_000,
+            queue: Some(QueueNews { era: 1, pointer: pointer(5, 1_000) }),
+            ..RoomState::default()
+        };
         let news = QueueNews { era: 1, pointer: pointer(5, 2_000) };
         assert!(round(&members, news, &before, at(2_000), false).told.is_empty());
         assert_eq!(round(&members, news, &before, at(2_000), true).told.len(), 2);

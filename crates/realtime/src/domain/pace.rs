@@ -1,13 +1,13 @@
 //! How often a connection may speak.
 //!
-//! Every message costs half a second, and ten seconds may be owed. One number a connection says it all: until when its
+//! Every message costs half a second, and fifteen seconds may be owed. One number a connection says it all: until when its
 //! messages are paid for, were it silent from now on.
 
 /// What a message costs, in milliseconds.
 const COST_MS: i64 = 500;
 
 /// How much may be owed, in milliseconds.
-const MOST_OWED_MS: i64 = 10_000;
+const MOST_OWED_MS: i64 = 15_000;
 
 /// How many messages may come at once after a silence; from then on two come every second.
 pub const BURST: i64 = MOST_OWED_MS / COST_MS;
@@ -39,11 +39,11 @@ mod tests {
     }
 
     #[test]
-    fn twenty_come_at_once_and_then_two_a_second() {
-        assert_eq!(taken([1_000; 50]).len(), 20);
+    fn thirty_come_at_once_and_then_two_a_second() {
+        assert_eq!(taken([1_000; 50]).len(), 30);
         let flood = (0..60_000).step_by(10);
         let in_a_minute = taken(flood).len();
-        assert!((138..=140).contains(&in_a_minute), "20 at once and 120 in the minute, not {in_a_minute}");
+        assert!((148..=150).contains(&in_a_minute), "30 at once and 120 in the minute, not {in_a_minute}");
         assert_eq!(taken((0..100).map(|n| n * 500)).len(), 100, "two a second are never too many");
     }
 
@@ -56,7 +56,7 @@ mod tests {
             let taken = taken(times);
             for (index, start) in taken.iter().enumerate() {
                 let within = taken[index..].iter().take_while(|time| *time - start < 10_000).count();
-                prop_assert!(within <= 40, "{within}");
+                prop_assert!(within <= 50, "{within}");
             }
         }
     }

@@ -5,12 +5,14 @@
 //! | connection | `CONNECTION#<connection>` | `CONNECTION` | `user`, `rooms` (set), `paidUntil`, `ttl` |
 //! | connection of an account | `USER#<user>` | `CONNECTION#<connection>` | `ttl` |
 //! | member of a room | `ROOM#<room>` | `MEMBER#<connection>` | `chosen` (list), `user`, `ticket`, `era`, `place`, `ttl` |
+//! | what was on sale | `EVENT#<event>` or `PERFORMANCE#<performance>` | `FACT` | `event` |
 //! | room | `ROOM#<room>` | `ROOM` | `spokenAt`, `version`, `members`, `queue`, `tickets`, `ttl` |
 //!
 //! A connection lists its rooms before they list it, and leaves them before it is forgotten: whoever is stopped between
 //! two writes leaves nothing behind that the next join, leave or disconnect does not mend.
 
 mod connections;
+mod facts;
 mod rooms;
 
 pub use connections::{Act, Entry};

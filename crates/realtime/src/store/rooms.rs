@@ -244,7 +244,8 @@ impl Store {
     /// When the table did not answer.
     pub async fn anybody_in(&self, room: Room) -> Result<bool, StoreError> {
         let query = self.within(room).key_condition_expression("#pk = :pk AND begins_with(#sk, :member)");
-        let query = query.expression_attribute_names("#sk", SK).expression_attribute_values(":member", s(MEMBER_PREFIX));
+        let query =
+            query.expression_attribute_names("#sk", SK).expression_attribute_values(":member", s(MEMBER_PREFIX));
         Ok(query.limit(1).send().await?.count > 0)
     }
 
