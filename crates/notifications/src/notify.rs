@@ -157,13 +157,7 @@ impl<M: Mailer, P: PushService> Notify<M, P> {
         Ok(outcome)
     }
 
-    async fn mail(
-        &self,
-        mail: &Mail,
-        key: MailKey<'_>,
-        attempt: Uuid,
-        now: Timestamp,
-    ) -> Result<Outcome, NotifyError> {
+    async fn mail(&self, mail: &Mail, key: MailKey<'_>, attempt: Uuid, now: Timestamp) -> Result<Outcome, NotifyError> {
         let event_id = key.event_id;
         match self.store.claim(key, attempt, now).await? {
             Claim::Granted => {}

@@ -37,7 +37,10 @@ fn a_notice_says_what_happened_to_what() {
     assert_eq!(confirmed.event_id.unwrap().to_string(), common::EVENT);
     assert_eq!((confirmed.created_at, confirmed.id.created_at()), (at(0), at(0)));
     let cancelled = notice(News::Cancelled, Locale::En, "rsv_1:5", 0);
-    assert_eq!((cancelled.title.as_str(), cancelled.kind), ("Your booking is cancelled", NoticeKind::ReservationCancelled));
+    assert_eq!(
+        (cancelled.title.as_str(), cancelled.kind),
+        ("Your booking is cancelled", NoticeKind::ReservationCancelled)
+    );
     let called_off = notice(News::CalledOff, Locale::En, "rsv_1:6", 0);
     assert_eq!(called_off.kind, NoticeKind::PerformanceCancelled);
     assert_eq!(BTreeSet::from([confirmed.id, cancelled.id, called_off.id]).len(), 3);

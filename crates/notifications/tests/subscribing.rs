@@ -79,7 +79,10 @@ async fn who_goes_is_gone_and_may_come_back() {
     assert_eq!(addresses(&store, user).await, Vec::<String>::new());
     let back = come(&store, user, &browser("a")).await.unwrap();
     come(&store, user, &browser("b")).await.unwrap();
-    let gone = [services().endpoint("https://push.example/b").unwrap(), services().endpoint("https://push.example/c").unwrap()];
+    let gone = [
+        services().endpoint("https://push.example/b").unwrap(),
+        services().endpoint("https://push.example/c").unwrap(),
+    ];
     forget(&store, user, &gone, now()).await.unwrap();
     forget(&store, user, &gone, now()).await.unwrap();
     let left = store.browsers(user).await.unwrap().subscriptions;

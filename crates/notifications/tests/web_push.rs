@@ -25,7 +25,8 @@ const SUBJECT: &str = "mailto:no-reply@jari.example";
 
 /// A Secrets Manager with this text in its one secret.
 async fn secret(text: String) -> KeyStore {
-    let answer = async move || (StatusCode::OK, json!({"VersionId": "v", "SecretString": text}).to_string()).into_response();
+    let answer =
+        async move || (StatusCode::OK, json!({"VersionId": "v", "SecretString": text}).to_string()).into_response();
     let url = serve(Router::new().route("/", post(answer))).await;
     let config = aws_sdk_secretsmanager::Config::builder()
         .behavior_version(BehaviorVersion::latest())

@@ -107,7 +107,10 @@ impl SubscriptionRequest {
 
 /// Whole milliseconds since 1970 as a time; `None` when there is no such time.
 fn milliseconds(number: f64) -> Option<Timestamp> {
-    #[allow(clippy::cast_possible_truncation, reason = "what does not fit becomes the largest number, which is no time")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "what does not fit becomes the largest number, which is no time"
+    )]
     let whole = number as i64;
     Timestamp::from_millisecond(whole).ok()
 }

@@ -220,7 +220,9 @@ mod tests {
 
     #[test]
     fn a_list_with_a_mistake_is_no_list() {
-        for hosts in ["*", "*.", "com", "localhost", "127.0.0.1", "https://a.example", "a.example/x", "A.example", "a b.c"] {
+        for hosts in
+            ["*", "*.", "com", "localhost", "127.0.0.1", "https://a.example", "a.example/x", "A.example", "a b.c"]
+        {
             assert!(PushServices::parse(hosts, "").is_err(), "{hosts}");
         }
         for origins in ["127.0.0.1:4574", "http://127.0.0.1:4574/", "http://127.0.0.1:80", "file:///", "http://"] {

@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_name_is_the_events_and_sorts_by_time() {
-        let at = |milliseconds| Timestamp::from_millisecond(1_800_000_000_000 + milliseconds).unwrap();
+        let at = |milliseconds: i64| Timestamp::from_millisecond(1_800_000_000_000 + milliseconds).unwrap();
         let first = id_of("rsv_1:3", at(0));
         assert_eq!(first, id_of("rsv_1:3", at(0)));
         assert_ne!(first, id_of("rsv_1:4", at(0)));

@@ -129,7 +129,8 @@ mod tests {
     #[test]
     fn the_example_of_the_standard() {
         // RFC 8291, appendix A.
-        let sender = PrivateKey::from_private_key(&ECDH_P256, &bytes("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw")).unwrap();
+        let sender =
+            PrivateKey::from_private_key(&ECDH_P256, &bytes("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw")).unwrap();
         let salt = bytes("DGv6ra1nlYgDCS1FRnbzlw").try_into().unwrap();
         let body = encrypt_with(b"When I grow up, I want to be a watermelon", &browser(), &sender, salt).unwrap();
         assert_eq!(

@@ -125,7 +125,10 @@ impl PushKey {
 
 impl fmt::Debug for PushKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PushKey").field("public", &self.public).field("generation", &self.generation).finish_non_exhaustive()
+        f.debug_struct("PushKey")
+            .field("public", &self.public)
+            .field("generation", &self.generation)
+            .finish_non_exhaustive()
     }
 }
 
@@ -153,7 +156,8 @@ mod tests {
     fn an_empty_secret_is_no_key_and_another_one_an_error() {
         assert!(PushKey::read(" ").unwrap().is_none());
         assert!(matches!(PushKey::read("hunter2"), Err(KeyError::Unreadable(_))));
-        let secret = |key: &str| format!(r#"{{"privateKey":"{key}","generation":1,"createdAt":"2026-01-01T00:00:00Z"}}"#);
+        let secret =
+            |key: &str| format!(r#"{{"privateKey":"{key}","generation":1,"createdAt":"2026-01-01T00:00:00Z"}}"#);
         assert!(matches!(PushKey::read(&secret("%")), Err(KeyError::Encoding(_))));
         assert!(matches!(PushKey::read(&secret("AAAA")), Err(KeyError::NoKey(_))));
     }

@@ -37,6 +37,9 @@ mod tests {
     #[tokio::test]
     async fn a_name_for_this_machine_is_not_public() {
         let name = "localhost".parse().unwrap();
-        assert_eq!(PublicResolver.resolve(name).await.err().unwrap().to_string(), "the name leads to no public address");
+        assert_eq!(
+            PublicResolver.resolve(name).await.err().unwrap().to_string(),
+            "the name leads to no public address"
+        );
     }
 }

@@ -35,7 +35,8 @@ pub(super) fn sender(header: &str, audience: &str, now: Timestamp) -> Result<Sen
     let point = BASE64.decode(public_key).map_err(|_| "k is not base64url")?;
     let [4, coordinates @ ..] = point.as_slice() else { return Err("k is no uncompressed point".into()) };
     let (x, y) = coordinates.split_at_checked(32).ok_or("k is too short")?;
-    let key = DecodingKey::from_ec_components(&BASE64.encode(x), &BASE64.encode(y)).map_err(|error| error.to_string())?;
+    let key =
+        DecodingKey::from_ec_components(&BASE64.encode(x), &BASE64.encode(y)).map_err(|error| error.to_string())?;
     let mut validation = Validation::new(Algorithm::ES256);
     validation.set_audience(&[audience]);
     validation.set_required_spec_claims(&["aud", "exp", "sub"]);
