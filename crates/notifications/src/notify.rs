@@ -151,6 +151,10 @@ impl<M: Mailer, P: PushService> Notify<M, P> {
         self.store.put_notice(user, &notice).await?;
         let key = MailKey { reservation: reservation.id, event_id: &event_id };
         let mailed = self.mail(&mail, key, attempt, now).await;
+        if matches!(mailed, Err(NotifyError::Busy(_))) {
+            // Whoever is at the mail comes to the browsers next.
+            return mailed;
+        }
         let pushed = self.push(user, &notice, &event_id, attempt, now).await;
         let outcome = mailed?;
         pushed?;

@@ -31,7 +31,7 @@ fn store(table: &TestTable) -> Store {
 fn a_notice_says_what_happened_to_what() {
     let confirmed = notice(News::Confirmed, Locale::Ko, "rsv_1:3", 0);
     assert_eq!(confirmed.title, "예매가 완료되었습니다");
-    assert_eq!(confirmed.body, "뮤지컬 〈빨래〉 · 2026년 12월 24일 (목) 오후 7:30 · 자리 아트센터");
+    assert_eq!(confirmed.body, "뮤지컬 〈빨래〉 · 2026년 12월 24일 (목) 19:30 KST · 자리 아트센터");
     assert_eq!(confirmed.kind, NoticeKind::ReservationConfirmed);
     assert_eq!(confirmed.reservation_id.unwrap().to_string(), common::RESERVATION);
     assert_eq!(confirmed.event_id.unwrap().to_string(), common::EVENT);
