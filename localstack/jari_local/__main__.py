@@ -104,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--gateway-port", dest="gateway", default="3000", help="port of the web gateway, or auto")
         command.add_argument("--pg-port", dest="pg", default="4570", help="port of the virtual payment gateway, or auto")
         command.add_argument("--google-port", dest="google", default="4572", help="port of the stand-in for Google, or auto")
+        command.add_argument("--push-port", dest="push", default="4574", help="port of the push service, or auto")
         command.add_argument("--no-persist", action="store_true", help="forget everything when stopped")
     others = {
         "deploy": "bring the application up to date",

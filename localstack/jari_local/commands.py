@@ -16,7 +16,7 @@ from .deploy import deploy
 from .paths import ROOT, TEST_LOGS, shown
 from .stack import Stack, load
 
-DEFAULT_PORTS = {"port": 4566, "gateway": 3000, "pg": 4570, "google": 4572}
+DEFAULT_PORTS = {"port": 4566, "gateway": 3000, "pg": 4570, "google": 4572, "push": 4574}
 
 
 def up(state: Path, ports: dict[str, int], persist: bool) -> Stack:
@@ -29,6 +29,7 @@ def up(state: Path, ports: dict[str, int], persist: bool) -> Stack:
     services.start_ministack(stack, ports["port"])
     services.start_virtual_pg(stack, ports["pg"])
     services.start_google(stack, ports["google"])
+    services.start_push_service(stack, ports["push"])
     if stack.outputs:
         services.start_gateway(stack)
     return stack
@@ -73,7 +74,7 @@ def reset(state: Path) -> None:
 def status(state: Path) -> bool:
     """Prints what runs where; returns whether all of it runs."""
     stack = load(state)
-    names = (services.MINISTACK, services.VIRTUAL_PG, services.GOOGLE, services.GATEWAY)
+    names = (services.MINISTACK, services.VIRTUAL_PG, services.GOOGLE, services.PUSH_SERVICE, services.GATEWAY)
     alive = [name for name in names if stack and services.is_running(stack, name)]
     for name in names:
         service = stack.services.get(name) if stack else None
@@ -99,6 +100,7 @@ def test_stack(command: list[str]) -> int:
             "JARI_AWS_ENDPOINT": stack.aws_endpoint,
             "JARI_PG_URL": stack.pg_url,
             "JARI_GOOGLE_URL": stack.google_url,
+            "JARI_PUSH_URL": stack.push_url,
             "JARI_STACK_OUTPUTS": str(outputs),
         }
         say(f"▸ Running {' '.join(command)}")

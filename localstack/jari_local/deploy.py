@@ -72,6 +72,7 @@ def _parameters(stack: Stack, template: dict[str, Any]) -> dict[str, str]:
         "googleUrl": stack.google_url,
         "pgUrl": stack.pg_url,
         "publicUrl": stack.public_url,
+        "pushUrl": stack.push_url,
     }
     corrections: dict[str, str] = json.loads(_PARAMETERS.read_text())
     known = template.get("Parameters", {})

@@ -1,4 +1,4 @@
-"""Starting and stopping the processes of a stack: MiniStack, virtual PG, Google, gateway."""
+"""Starting and stopping the processes of a stack: MiniStack, virtual PG, Google, push service, gateway."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _STOP_PATIENCE = 30.0
 MINISTACK = "ministack"
 VIRTUAL_PG = "virtual-pg"
 GOOGLE = "google"
+PUSH_SERVICE = "push-service"
 GATEWAY = "local-gateway"
 
 
@@ -67,6 +68,16 @@ def start_google(stack: Stack, port: int) -> None:
         _start(stack, GOOGLE, command, port, env, "/.well-known/openid-configuration", _SERVER_PATIENCE)
 
 
+def start_push_service(stack: Stack, port: int) -> None:
+    """Starts the push service, which keeps what browsers would be sent."""
+    if is_running(stack, PUSH_SERVICE):
+        return
+    processes.claim_port("the push service", port, "--push-port")
+    command = [_binary(PUSH_SERVICE), "--port", str(port)]
+    with step(f"Starting the push service on port {port}"):
+        _start(stack, PUSH_SERVICE, command, port, environment.base(), "/_push-service/messages", _SERVER_PATIENCE)
+
+
 def start_gateway(stack: Stack) -> None:
     """Starts the front door before the deployed APIs, anew if one of them is another one now."""
     apis = ["--api-url", stack.api_url, "--websocket-url", stack.websocket_url]
@@ -92,7 +103,7 @@ def stop_service(stack: Stack, name: str) -> None:
 
 def stop_all(stack: Stack) -> None:
     """Stops what runs, the front door first."""
-    for name in (GATEWAY, GOOGLE, VIRTUAL_PG, MINISTACK):
+    for name in (GATEWAY, PUSH_SERVICE, GOOGLE, VIRTUAL_PG, MINISTACK):
         stop_service(stack, name)
 
 

@@ -53,6 +53,11 @@ class Stack:
         return self._url("google")
 
     @property
+    def push_url(self) -> str:
+        """Address, and origin, of the push service."""
+        return self._url("push-service")
+
+    @property
     def public_url(self) -> str:
         """Address for people."""
         return f"http://localhost:{self.gateway_port}"
@@ -82,6 +87,8 @@ class Stack:
             known["pgUrl"] = self.pg_url
         if "google" in self.services:
             known["googleUrl"] = self.google_url
+        if "push-service" in self.services:
+            known["pushUrl"] = self.push_url
         known["publicUrl"] = self.public_url
         fresh = self.state / "stack.json.tmp"
         fresh.write_text(json.dumps(known, indent=2) + "\n")

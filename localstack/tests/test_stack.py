@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 import unittest
 from pathlib import Path
@@ -36,6 +37,16 @@ class StackFile(unittest.TestCase):
             _ = stack.websocket_url
         stack.outputs["WebSocketUrl"] = "ws://127.0.0.1:4599/_aws/execute-api/def/live"
         self.assertEqual(stack.websocket_url, stack.outputs["WebSocketUrl"])
+
+    def test_writes_the_addresses_down_for_others(self) -> None:
+        stack = Stack(state=self.state, persist=True, gateway_port=3000)
+        names = {"virtual-pg": "pgUrl", "google": "googleUrl", "push-service": "pushUrl"}
+        for port, name in enumerate(names, start=4570):
+            stack.services[name] = Service(pid=1, port=port, log="log", marker=name)
+        stack.save()
+        known = json.loads((self.state / "stack.json").read_text())
+        self.assertEqual([known[key] for key in names.values()], [f"http://127.0.0.1:{port}" for port in (4570, 4571, 4572)])
+        self.assertEqual(stack.push_url, known["pushUrl"])
 
     def test_a_damaged_file_is_a_problem(self) -> None:
         self.state.mkdir()

@@ -230,11 +230,12 @@ class Functions(unittest.TestCase):
         readers = {name for name, function in FUNCTIONS.items() if "s3:GetObject" in actions(function, "s3").get(uploads, ())}
         self.assertLessEqual(readers, {"ProcessImageFunction"})
 
-    def test_keys_are_made_and_published_by_two_functions_only(self) -> None:
+    def test_keys_are_made_by_the_functions_that_are_there_for_it(self) -> None:
+        makers = {"ProvisionSigningKeyFunction", "RotateSigningKeyFunction", "ProvisionPushKeyFunction"}
         for name, function in FUNCTIONS.items():
             granted = set().union(*actions(function, "secretsmanager").values())
             if granted - {"secretsmanager:GetSecretValue"}:
-                self.assertIn(name, {"ProvisionSigningKeyFunction", "RotateSigningKeyFunction"})
+                self.assertIn(name, makers)
 
     def test_only_the_function_with_the_queue_as_its_source_receives_from_it(self) -> None:
         mappings = [

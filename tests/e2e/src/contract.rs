@@ -80,6 +80,8 @@ pub fn id_of_nothing(parameter: &str) -> String {
         "imageId" => "img",
         "announcementId" => "ann",
         "keywordId" => "kwd",
+        "notificationId" => "ntf",
+        "subscriptionId" => "psh",
         other => panic!("a parameter without an example: {other}"),
     };
     format!("{prefix}_01890000-0000-7000-8000-000000000000")

@@ -11,6 +11,7 @@
 )]
 
 pub mod api;
+pub mod browser;
 pub mod contract;
 pub mod draft;
 pub mod forge;

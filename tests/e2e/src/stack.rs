@@ -20,6 +20,7 @@ pub struct Stack {
     /// The virtual payment gateway.
     pub pg_url: String,
     google_url: Option<String>,
+    push_url: Option<String>,
     outputs: Value,
 }
 
@@ -41,6 +42,7 @@ impl Stack {
                 aws_endpoint: variable("JARI_AWS_ENDPOINT"),
                 pg_url: variable("JARI_PG_URL"),
                 google_url: std::env::var("JARI_GOOGLE_URL").ok().or_else(|| beside(&outputs_file, "googleUrl")),
+                push_url: std::env::var("JARI_PUSH_URL").ok().or_else(|| beside(&outputs_file, "pushUrl")),
                 outputs: serde_json::from_slice(&outputs).expect("the stack's outputs are JSON"),
             }
         })
@@ -65,6 +67,17 @@ impl Stack {
         self.google_url.as_deref().unwrap_or_else(|| {
             panic!("the stack has no provider for Google log-ins: stack.json has no `googleUrl`; {HOW_TO_RUN}")
         })
+    }
+
+    /// The push service.
+    ///
+    /// # Panics
+    /// When the stack was started without one.
+    #[must_use]
+    pub fn push_url(&self) -> &str {
+        self.push_url
+            .as_deref()
+            .unwrap_or_else(|| panic!("the stack has no push service: stack.json has no `pushUrl`; {HOW_TO_RUN}"))
     }
 
     /// An output of the deployed stack.

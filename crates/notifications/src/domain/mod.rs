@@ -1,8 +1,13 @@
-//! What a mail says, in the reader's language and the venue's time. Pure: no AWS, no clock.
+//! What a mail or a notice says, in the reader's language and the venue's time, and where notices may be sent. Pure: no
+//! AWS, no clock.
 
 mod address;
+mod endpoint;
 mod mail;
 mod money;
+pub mod network;
+mod notice;
+mod subscription;
 mod text;
 mod when;
 mod wording;
@@ -11,12 +16,15 @@ use std::collections::BTreeMap;
 
 use contracts::catalog::PerformanceState;
 use contracts::identity::{Locale, UserState};
-use contracts::ids::TicketTypeId;
+use contracts::ids::{EventId, TicketTypeId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use address::EmailAddress;
+pub use endpoint::{Endpoint, EndpointError, InvalidPushService, PushServices};
 pub use mail::{ComposeError, Mail, News, compose};
+pub use notice::{Notice, NoticeKind};
+pub use subscription::{BrowserKeys, KeysError, MOST_SUBSCRIPTIONS, Subscription, Subscriptions, Wish};
 
 /// How to write to a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,10 +44,13 @@ impl From<UserState> for Contact {
     }
 }
 
-/// What a mail says of a performance.
+/// What mails and notices say of a performance.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Showing {
+    /// The event; absent in what was learned before notices named it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_id: Option<EventId>,
     /// The event's name.
     pub title: String,
     /// The event's venue.
@@ -58,6 +69,7 @@ impl Showing {
     pub fn of(performance: PerformanceState) -> Option<Self> {
         let terms = performance.terms?;
         Some(Self {
+            event_id: Some(performance.event_id),
             title: terms.title,
             venue: terms.venue,
             starts_at: performance.starts_at,

@@ -2,15 +2,20 @@
 
 #![allow(dead_code, reason = "each test binary uses some of it")]
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use contracts::booking::ReservationState;
 use contracts::catalog::PerformanceState;
 use contracts::identity::{Locale, UserState};
+use notifications::domain::{BrowserKeys, PushServices, Wish};
 use serde_json::{Value, json};
+use web_push_native::Auth;
+use web_push_native::p256::SecretKey;
 
 pub const RESERVATION: &str = "rsv_019a0000-0000-7000-8000-000000000001";
 pub const USER: &str = "usr_019a0000-0000-7000-8000-000000000002";
 pub const PERFORMANCE: &str = "prf_019a0000-0000-7000-8000-000000000003";
-const EVENT: &str = "evt_019a0000-0000-7000-8000-000000000004";
+pub const EVENT: &str = "evt_019a0000-0000-7000-8000-000000000004";
 const VIP: &str = "tkt_019a0000-0000-7000-8000-000000000005";
 const STANDING: &str = "tkt_019a0000-0000-7000-8000-000000000006";
 
@@ -49,4 +54,36 @@ pub fn reservation() -> ReservationState {
             line("a-2", "1층 A구역", VIP, 45_000, vec![seat(0, "14")]),
         ],
     }))
+}
+
+/// A browser with keys of its own, that reads what it is sent by another library than the one that encrypts.
+pub struct Browser {
+    private: SecretKey,
+    auth: [u8; 16],
+    pub endpoint: String,
+}
+
+impl Browser {
+    /// At this address.
+    pub fn at(endpoint: impl Into<String>) -> Self {
+        let mut auth = [0; 16];
+        aws_lc_rs::rand::fill(&mut auth).unwrap();
+        let mut private = [0; 32];
+        aws_lc_rs::rand::fill(&mut private).unwrap();
+        Self { private: SecretKey::from_slice(&private).unwrap(), auth, endpoint: endpoint.into() }
+    }
+
+    /// What it asks for, if `services` reach it.
+    pub fn wish(&self, services: &PushServices) -> Wish {
+        let public = self.private.public_key().to_sec1_bytes();
+        let keys = BrowserKeys::parse(&BASE64.encode(public), &BASE64.encode(self.auth)).unwrap();
+        Wish { endpoint: services.endpoint(&self.endpoint).unwrap(), keys, expires_at: None }
+    }
+
+    /// A message as it came, decrypted.
+    pub fn read(&self, body: &str) -> Value {
+        let body = BASE64.decode(body).unwrap();
+        let plain = web_push_native::decrypt(body, &self.private, &Auth::clone_from_slice(&self.auth)).unwrap();
+        serde_json::from_slice(&plain).unwrap()
+    }
 }

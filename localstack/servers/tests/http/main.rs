@@ -1,6 +1,7 @@
-//! Both servers over real HTTP on free ports.
+//! The servers over real HTTP on free ports.
 #![allow(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
 mod gateway;
+mod push_service;
 mod socket;
 mod virtual_pg;

@@ -102,6 +102,8 @@ async fn every_role_reaches_the_tables_of_one_context_and_the_right_ones() {
         ("CancelPerformanceReservations", "booking"),
         ("ChargePayment", "payments"),
         ("SendNotification", "notifications"),
+        ("ListNotifications", "notifications"),
+        ("SubscribeToPush", "notifications"),
         ("LogInWithGoogle", "identity"),
         ("ListUsers", "identity"),
         ("ListEvents", "catalog"),
@@ -114,7 +116,7 @@ async fn every_role_reaches_the_tables_of_one_context_and_the_right_ones() {
     ] {
         assert!(of(function, name), "{function} does not reach {name}");
     }
-    for function in ["StartGoogleLogIn", "RotateSigningKey", "GetHealth"] {
+    for function in ["StartGoogleLogIn", "RotateSigningKey", "ProvisionPushKey", "GetPushKey", "GetHealth"] {
         let tables: Vec<_> =
             tables().filter(|name| all.iter().any(|each| each.is_of(function) && reaches(each, name))).collect();
         assert!(tables.is_empty(), "{function} reaches {tables:?}");
@@ -199,10 +201,11 @@ async fn objects_are_touched_by_those_who_must() {
 #[tokio::test]
 async fn secrets_are_read_by_those_who_must() {
     let all = statements().await;
-    let groups: [&[&str]; 3] = [
+    let groups: [&[&str]; 4] = [
         &["RegisterUser", "LogIn", "RefreshSession", "LogInWithGoogle", "ProvisionSigningKey", "RotateSigningKey"],
         &["ChargePayment", "RefundPayment", "HandlePgWebhook"],
         &["StartGoogleLogIn", "LogInWithGoogle"],
+        &["SendNotification", "ProvisionPushKey"],
     ];
     let about_secrets =
         |statement: &&Statement| statement.actions.iter().any(|action| action.starts_with("secretsmanager:"));
@@ -219,7 +222,8 @@ async fn secrets_are_read_by_those_who_must() {
     for statement in
         all.iter().filter(|each| each.actions.iter().any(|action| action.starts_with("secretsmanager:Put")))
     {
-        assert!(statement.is_of("RotateSigningKey") || statement.is_of("ProvisionSigningKey"), "{statement:?}");
+        let makes_keys = ["RotateSigningKey", "ProvisionSigningKey", "ProvisionPushKey"];
+        assert!(makes_keys.iter().any(|function| statement.is_of(function)), "{statement:?}");
     }
 }
 

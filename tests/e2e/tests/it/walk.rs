@@ -4,6 +4,7 @@
 //! things it touches.
 
 use e2e::api::Answer;
+use e2e::browser::Browser;
 use e2e::contract::{Access, Contract, Operation};
 use e2e::hall::in_days;
 use e2e::person::Person;
@@ -51,9 +52,13 @@ fn rule(operation: &Operation, world: &World) -> Option<Rule> {
         | "getAnnouncement"
         | "handlePgWebhook"
         | "getQueueStatus"
+        | "getPushKey"
         | "getHealth" => Everybodys,
 
-        "getMyProfile" | "listMyReservations" | "getPoints" | "listPointsHistory" => Callers(None),
+        "getMyProfile" | "listMyReservations" | "getPoints" | "listPointsHistory" | "listNotifications" => {
+            Callers(None)
+        }
+        "subscribeToPush" => Callers(Some(Browser::new("walk").subscription())),
         "logOut" => Callers(empty()),
         "updateMyProfile" => Callers(Some(json!({"name": "Mine"}))),
         "chargePoints" => Callers(Some(json!({"amount": 1_000, "paymentKey": payment_key("decline")}))),
@@ -67,6 +72,7 @@ fn rule(operation: &Operation, world: &World) -> Option<Rule> {
         "leaveQueue" => Visitors(None),
 
         "getUser" | "getHold" | "releaseHold" | "getReservation" | "getPayment" => Buyers(None),
+        "markNotificationRead" | "unsubscribeFromPush" => Buyers(None),
         "cancelReservation" => Buyers(Some(json!({"version": world.held["version"]}))),
         "requestPayment" => {
             let key = payment_key("ok");

@@ -1,11 +1,13 @@
 //! Things of several people, for trying whether others can reach them.
 
 use e2e::api::{Answer, Api};
+use e2e::browser::Browser;
 use e2e::contract::Operation;
 use e2e::draft::Draft;
 use e2e::hall::{Plan, in_days};
 use e2e::person::{Person, id_of};
 use e2e::picture::Upload;
+use e2e::wait::{SOON, eventually, when};
 use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -24,6 +26,8 @@ pub struct World {
     pub bought: Value,
     pub announcement: Value,
     pub keyword: Value,
+    pub notification: String,
+    pub push_subscription: String,
 }
 
 impl World {
@@ -32,6 +36,12 @@ impl World {
         let hall = Plan::seated(1, 8).open_as(&organizer).await;
         let buyer = Person::register().await;
         let bought = buyer.buy(&hall, &["R1-1"]).await;
+        let subscription = Browser::new("world").subscribe(&buyer.api).await;
+        let notification = eventually("the purchase is in the inbox", SOON, async || {
+            let inbox = buyer.api.get("/notifications").await.expect(200);
+            when(inbox["items"][0]["id"].is_string(), inbox)
+        })
+        .await;
         let held = buyer.reserve(&hall, &["R1-2"]).await.expect(201);
         let event = Draft { api: organizer.api.clone(), id: hall.event.clone() };
         // One that guards nothing, so that holds need no admission.
@@ -48,6 +58,8 @@ impl World {
                 .await
                 .expect(201),
             keyword: admin.api.post("/admin/keywords", &keyword).await.expect(201),
+            notification: id_of(&notification["items"][0]),
+            push_subscription: subscription,
             buyer,
             organizer,
             admin,
@@ -74,6 +86,8 @@ impl World {
             "paymentId" => text(&self.bought["paymentId"]),
             "announcementId" => id_of(&self.announcement),
             "keywordId" => id_of(&self.keyword),
+            "notificationId" => self.notification.clone(),
+            "subscriptionId" => self.push_subscription.clone(),
             other => panic!("whose is {other}?"),
         }
     }
@@ -97,6 +111,7 @@ impl World {
             of(&self.buyer, format!("/reservations/{}", id_of(&self.bought))).await,
             of(&self.buyer, format!("/payments/{payment}")).await,
             of(&self.buyer, "/points".into()).await,
+            of(&self.buyer, "/notifications".into()).await,
             of(&self.organizer, format!("/admin/events/{}", self.event)).await,
             of(&self.organizer, format!("/admin/images/{}", self.image)).await,
             of(&self.admin, format!("/admin/announcements/{}", id_of(&self.announcement))).await,
@@ -119,6 +134,7 @@ impl World {
         let ids = [&self.held, &self.bought].map(id_of);
         let mut secrets = vec![self.buyer.id.clone(), self.buyer.email.clone(), self.organizer.email.clone()];
         secrets.extend(ids);
+        secrets.extend([self.notification.clone(), self.push_subscription.clone()]);
         secrets.push(self.bought["paymentId"].as_str().unwrap().to_owned());
         secrets
     }
