@@ -1,0 +1,3 @@
+//! The waiting room.
+
+pub mod domain;
