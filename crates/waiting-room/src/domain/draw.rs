@@ -53,13 +53,13 @@ pub fn ticket_id(key: &Key, event: EventId, era: u32, user: UserId) -> String {
 #[must_use]
 pub fn score(seed: &Key, ticket_id: &str) -> u64 {
     let mac = seed.mac(ticket_id);
-    mac.as_ref().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
+    mac.as_ref().iter().take(8).fold(0, |number, byte| (number << 8) | u64::from(*byte))
 }
 
 /// The place in the line, from 0, of a score among so many entrants: the score's share of them, rounded down.
 #[must_use]
 pub fn place(score: u64, entrants: u64) -> u64 {
-    let scaled = u128::from(score) * u128::from(entrants) >> 64;
+    let scaled = (u128::from(score) * u128::from(entrants)) >> 64;
     // Below `entrants`, as the score is below 2^64.
     u64::try_from(scaled).unwrap_or(u64::MAX)
 }

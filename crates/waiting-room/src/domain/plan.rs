@@ -57,13 +57,13 @@ pub struct Plan {
     /// Outcomes of payments lately.
     pub health: PaymentHealth,
     /// How the next plan knows what came of this one.
-    pub(crate) memory: Memory,
+    memory: Memory,
 }
 
 /// What a plan learns from its forerunners.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Memory {
+struct Memory {
     /// Places that were traded for an admission, ever.
     claims: u64,
     /// Places that were called up in vain, ever.
@@ -78,7 +78,7 @@ pub(crate) struct Memory {
     /// Since when nobody has waited or bought.
     quiet_since: Option<i64>,
     /// An earlier era whose admissions have yet to be ended, and its number of gates.
-    pub(crate) void: Option<(u32, u32)>,
+    void: Option<(u32, u32)>,
 }
 
 /// What a round finds.
@@ -154,6 +154,24 @@ impl Plan {
             health: seen.health,
             memory,
         }
+    }
+
+    /// The same, following on a plan of an earlier era, if there was one, whose admissions have yet to be ended.
+    #[must_use]
+    pub fn voiding(mut self, earlier: Option<&Self>) -> Self {
+        self.memory.void = earlier.map(|plan| (plan.era, plan.gates));
+        self
+    }
+
+    /// The earlier era whose admissions have yet to be ended, and its number of gates.
+    #[must_use]
+    pub const fn void(&self) -> Option<(u32, u32)> {
+        self.memory.void
+    }
+
+    /// All of them are ended.
+    pub const fn voided(&mut self) {
+        self.memory.void = None;
     }
 
     /// How many people wait to be called up.

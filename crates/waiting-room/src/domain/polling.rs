@@ -48,7 +48,7 @@ pub fn number_of(text: &str) -> u64 {
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     // The lowest bits of similar texts are similar.
-    hash ^ hash >> 29
+    hash ^ (hash >> 29)
 }
 
 const fn spread(person: u64, over: u64) -> u64 {
