@@ -1,7 +1,7 @@
 //! Admins configure queues and empty them.
 
 use contracts::event::EventType;
-use contracts::ids::{EventId, QueueId};
+use contracts::ids::EventId;
 use contracts::waiting_room::QueueState;
 use jiff::Timestamp;
 use kit::dynamo::StoreError;
@@ -13,16 +13,7 @@ use crate::dynamodb::Store;
 /// How often a queue that others change is read again.
 const TRIES: u32 = 3;
 
-/// What a configured queue is made of when there is none.
-#[derive(Debug, Clone)]
-pub struct Fresh {
-    /// Its id.
-    pub id: QueueId,
-    /// Random keys of its first era.
-    pub keys: Keys,
-}
-
-/// Gives an event a queue with these rules, or its queue these rules.
+/// Gives an event a queue with these rules, or its queue these rules. `keys` are for the first era of a new one.
 ///
 /// # Errors
 /// When the event is unknown, `seen` is not the queue's version, the opening would move while people are in the queue, or
@@ -32,14 +23,14 @@ pub async fn configure(
     event: EventId,
     rules: Rules,
     seen: Option<u64>,
-    fresh: &Fresh,
+    keys: &Keys,
     now: Timestamp,
 ) -> Result<QueueState, QueueError> {
     for _ in 0..TRIES {
         let room = store.room(event).await?;
         room.event.ok_or(QueueError::NotFound)?;
         let queue = match &room.queue {
-            None => Queue::new(fresh.id, event, rules, fresh.keys.clone()),
+            None => Queue::new(event, rules, keys.clone()),
             Some(queue) => match queue.configured(rules, seen, now)? {
                 None => return Ok(queue.state.clone()),
                 Some(changed) => changed,

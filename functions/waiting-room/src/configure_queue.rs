@@ -1,6 +1,5 @@
 //! `PUT /queue/admin/{eventId}`: gives an event a queue, or its queue other rules.
 
-use contracts::ids::QueueId;
 use jiff::Timestamp;
 use kit::http::{Call, Reply};
 use kit::problem::Problem;
@@ -8,7 +7,7 @@ use kit::validate::Checks;
 use serde::Deserialize;
 use waiting_room::domain::queue::Rules;
 use waiting_room::dynamodb::Store;
-use waiting_room::manage::{self, Fresh};
+use waiting_room::manage;
 
 use crate::fresh_keys;
 
@@ -47,9 +46,7 @@ pub async fn handle(store: &Store, call: Call) -> Result<Reply, Problem> {
     let event = call.path_id("eventId")?;
     let body: Body = call.body()?;
     let rules = rules(&body)?;
-    let fresh = Fresh { id: QueueId::generate(), keys: fresh_keys()? };
-    let queue = manage::configure(store, event, rules, body.version, &fresh, Timestamp::now()).await?;
-    Reply::ok(&queue)
+    Reply::ok(&manage::configure(store, event, rules, body.version, &fresh_keys()?, Timestamp::now()).await?)
 }
 
 fn rules(body: &Body) -> Result<Rules, Problem> {

@@ -66,10 +66,10 @@ pub enum Refusal {
 impl Queue {
     /// The first queue of an event.
     #[must_use]
-    pub fn new(id: QueueId, event: EventId, rules: Rules, keys: Keys) -> Self {
+    pub fn new(event: EventId, rules: Rules, keys: Keys) -> Self {
         let Keys { seed, ticket_key } = keys;
         let state = QueueState {
-            id,
+            id: QueueId::of(event),
             version: 1,
             event_id: event,
             enabled: rules.enabled,
@@ -175,7 +175,7 @@ mod tests {
     }
 
     fn queue() -> Queue {
-        Queue::new(QueueId::generate(), EventId::generate(), rules(), keys(1))
+        Queue::new(EventId::generate(), rules(), keys(1))
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use contracts::booking::SeatsLeft;
 use contracts::catalog::{Category, EventState, EventStatus};
-use contracts::ids::{AdmissionId, EventId, PerformanceId, QueueId, UserId};
+use contracts::ids::{AdmissionId, EventId, PerformanceId, UserId};
 use contracts::live::RoomChange;
 use contracts::waiting_room::{ADMISSION_AUDIENCE, AdmissionClaims, Entry, EntryAnswer, Wait};
 use jiff::{SignedDuration, Timestamp};
@@ -16,7 +16,7 @@ use waiting_room::domain::draw::Key;
 use waiting_room::domain::plan::Plan;
 use waiting_room::domain::queue::{Keys, Rules};
 use waiting_room::dynamodb::Store;
-use waiting_room::manage::{self, Fresh};
+use waiting_room::manage;
 use waiting_room::outbox::{Live, Round, SendError, Steering};
 use waiting_room::steer::{Steered, steer};
 
@@ -116,8 +116,7 @@ impl World {
     }
 
     pub async fn configure(&self, rules: Rules) -> Result<contracts::waiting_room::QueueState, QueueError> {
-        let fresh = Fresh { id: QueueId::generate(), keys: keys(1) };
-        manage::configure(&self.store, self.event, rules, None, &fresh, self.now).await
+        manage::configure(&self.store, self.event, rules, None, &keys(1), self.now).await
     }
 
     pub async fn clear(&self) {
