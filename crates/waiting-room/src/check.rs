@@ -180,23 +180,35 @@ impl<S: Steering + Sync> Desk<S> {
         let Asked { request, queue, now, .. } = *asked;
         let (event, user, era) = (request.event, request.user, queue.state.era);
         let ends = now.as_second() + i64::from(queue.state.session_seconds);
-        // Who is inside already asks at any gate.
-        let with_room = if plan.with_room.is_empty() { &[0][..] } else { &plan.with_room };
-        for gate in gates::to_try(with_room, polling::number_of(&user.to_string())) {
+        for gate in gates::to_try(&plan.with_room, polling::number_of(&user.to_string())) {
             let admission = Admission::granted(request.id, event, user, era, gate, ends);
             match self.pass(&NewAdmission { admission: &admission, ticket_made_at }, now).await? {
                 Passage::Passed => return Ok(Entered::In(admission)),
                 Passage::Full | Passage::Crowded => {}
-                Passage::Known(known) => {
-                    return Ok(match known.claim(era, ticket_made_at, now) {
-                        Claim::Inside => self.stay(asked, *known).await?.map_or(Entered::No, Entered::In),
-                        Claim::Used => Entered::TicketUsed,
-                        Claim::Leaving | Claim::Free => Entered::No,
-                    });
-                }
+                Passage::Known(known) => return self.known(asked, *known, ticket_made_at).await,
             }
         }
+        if plan.with_room.is_empty()
+            && let Some(known) = self.store.admission(event, user).await?
+        {
+            // The sale is full, and a look is cheaper than a try; whoever is inside stays.
+            return self.known(asked, known, ticket_made_at).await;
+        }
         Ok(Entered::No)
+    }
+
+    /// What somebody's latest admission makes of their wish to come in.
+    async fn known(
+        &self,
+        asked: &Asked<'_>,
+        known: Admission,
+        ticket_made_at: Option<i64>,
+    ) -> Result<Entered, QueueError> {
+        Ok(match known.claim(asked.queue.state.era, ticket_made_at, asked.now) {
+            Claim::Inside => self.stay(asked, known).await?.map_or(Entered::No, Entered::In),
+            Claim::Used => Entered::TicketUsed,
+            Claim::Leaving | Claim::Free => Entered::No,
+        })
     }
 
     async fn pass(&self, new: &NewAdmission<'_>, now: Timestamp) -> Result<Passage, StoreError> {

@@ -17,7 +17,7 @@ pub const ROUND_SECONDS: u16 = 1;
 /// When a plan is so old that its chain of rounds must have broken, in milliseconds.
 pub const STALE_MS: i64 = 10_000;
 
-/// How long a queue in which nobody waits or buys is still planned, in milliseconds.
+/// How long a queue in which nobody buys, and nobody waits who could, is still planned, in milliseconds.
 const AWAKE_MS: i64 = 60_000;
 
 /// How long somebody who is called up may take to come, in milliseconds: a poll near the head and a second of caching.
@@ -75,7 +75,7 @@ struct Memory {
     called: Vec<(i64, u64)>,
     /// Since when there has been room, in milliseconds since 1970.
     room_since: Option<i64>,
-    /// Since when nobody has waited or bought.
+    /// Since when nothing could happen.
     quiet_since: Option<i64>,
     /// An earlier era whose admissions have yet to be ended, and its number of gates.
     void: Option<(u32, u32)>,
@@ -133,7 +133,8 @@ impl Plan {
         let advance = ratio(free, memory.present()).saturating_sub(awaited).min(seen.issued.saturating_sub(reached));
         let limit = reached + advance;
         let waits = seen.issued > limit;
-        let quiet = !waits && seen.occupied == 0;
+        // A line that stands still because nothing is left is as quiet as an empty one, once the last buyers have gone.
+        let quiet = seen.occupied == 0 && (!waits || free == 0);
         memory.quiet_since = quiet.then(|| memory.quiet_since.unwrap_or(at));
         Self {
             round: self.round + 1,

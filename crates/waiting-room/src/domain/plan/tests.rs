@@ -155,6 +155,20 @@ fn an_empty_queue_falls_asleep_after_a_minute() {
 }
 
 #[test]
+fn a_sold_out_line_sleeps_and_goes_on_when_seats_come_back() {
+    let mut line = Simulation::new(10, vec![true; 100]);
+    line.seats_left = Some(0);
+    for _ in 0..61 {
+        line.round(10);
+    }
+    assert!(line.plan.sleeps());
+    line.seats_left = Some(5);
+    line.round(0);
+    assert!(!line.plan.sleeps());
+    assert_eq!(line.occupied, 5);
+}
+
+#[test]
 fn who_was_called_up_before_the_places_were_gone_is_not_written_off() {
     // Everybody is called up because most seem to be away; then it turns out that the next hundred are all there.
     let mut present = vec![false; 2_000];
