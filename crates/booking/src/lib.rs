@@ -29,7 +29,6 @@ pub mod live;
 pub mod look;
 pub mod pay;
 pub mod queues;
-mod recent;
 pub mod sales;
 pub mod settle;
 pub mod stock;

@@ -201,10 +201,12 @@ async fn objects_are_touched_by_those_who_must() {
 #[tokio::test]
 async fn secrets_are_read_by_those_who_must() {
     let all = statements().await;
-    let groups: [&[&str]; 4] = [
+    let groups: [&[&str]; 6] = [
         &["RegisterUser", "LogIn", "RefreshSession", "LogInWithGoogle", "ProvisionSigningKey", "RotateSigningKey"],
         &["ChargePayment", "RefundPayment", "HandlePgWebhook"],
         &["StartGoogleLogIn", "LogInWithGoogle"],
+        &["CheckQueue", "AdmitBuyer", "GetQueueStatus", "JoinQueueRoom"],
+        &["CheckQueue", "AdmitBuyer", "ReserveSeats", "CreateReservation"],
         &["SendNotification", "ProvisionPushKey"],
     ];
     let about_secrets =
@@ -241,7 +243,10 @@ async fn only_the_log_of_events_sends_to_queues() {
             // Whoever counts seats anew tells those who watch, and the waiting room.
             let tells = all_end_in("live-changes.fifo") || all_end_in("seats-left");
             let is_telling = statement.is_of("RefreshAvailability") && tells;
-            let is_news = is_popularity || is_telling;
+            // Whoever asks for entry wakes a waiting room, which asks itself for the next round and tells those who watch.
+            let wakes = statement.is_of("CheckQueue") || statement.is_of("AdmitBuyer");
+            let is_steering = wakes && all_end_in("steering") || statement.is_of("SteerQueues");
+            let is_news = is_popularity || is_telling || is_steering;
             let is_allowed = statement.is_of("AppendEvents") || all_end_in("stream-failures") || is_news;
             assert!(is_allowed, "{statement:?}");
         }

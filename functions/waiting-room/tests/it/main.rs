@@ -1,0 +1,5 @@
+//! The waiting room's functions, driven by events of API Gateway and SQS.
+
+mod answers;
+mod workers;
+mod world;
