@@ -110,7 +110,10 @@ impl Cloud {
         provisioner.handle(serde_json::from_value(request).unwrap(), deadline).await.unwrap();
         let answer = self.world.lock().unwrap().answers.pop().unwrap();
         assert_eq!((&answer["StackId"], &answer["RequestId"]), (&json!("arn:stack"), &json!(id)));
-        assert_eq!((&answer["LogicalResourceId"], &answer["PhysicalResourceId"]), (&json!("PushKey"), &json!("push-key")));
+        assert_eq!(
+            (&answer["LogicalResourceId"], &answer["PhysicalResourceId"]),
+            (&json!("PushKey"), &json!("push-key"))
+        );
         answer
     }
 
