@@ -10,8 +10,9 @@
 //! evening.
 //!
 //! Push messages are done in the same way, on the inbox's item, which also says which browsers have theirs. They are a
-//! courtesy: what push services do not take in [`PUSH_TRIES`] tries is left, so that they keep no event from being dealt
-//! with. A message that comes twice takes the place of the first, by its topic on the way and by its id on the screen.
+//! courtesy: what push services have not taken by delivery [`PUSH_TRIES`] is left, so that they keep no event from being
+//! dealt with. A message that comes twice takes the place of the first, by its topic on the way and by its id on the
+//! screen.
 
 use contracts::booking::ReservationState;
 use contracts::catalog::PerformanceState;
@@ -32,8 +33,18 @@ use crate::subscribing;
 
 mod message;
 
-/// How often the push messages about one event are tried.
+/// The last delivery of an event that tries push messages. Less than the queue's six, so that a push service that is
+/// down sends no event to the dead-letter queue.
 pub const PUSH_TRIES: u32 = 3;
+
+/// One delivery of an event.
+#[derive(Debug, Clone, Copy)]
+pub struct Attempt {
+    /// A name that no other delivery has.
+    pub name: Uuid,
+    /// How often the event has been delivered, this time included.
+    pub number: u32,
+}
 
 /// What came of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,11 +113,11 @@ impl<M: Mailer, P: PushService> Notify<M, P> {
         Self { store, mailer, push, public_url }
     }
 
-    /// Deals with one delivery of an event. `attempt` is a name for this delivery that no other one has.
+    /// Deals with one delivery of an event.
     ///
     /// # Errors
     /// When the event has to be delivered again.
-    pub async fn handle(&self, event: &Envelope, attempt: Uuid, now: Timestamp) -> Result<Outcome, NotifyError> {
+    pub async fn handle(&self, event: &Envelope, attempt: Attempt, now: Timestamp) -> Result<Outcome, NotifyError> {
         match event.event_type {
             EventType::UserRegistered | EventType::UserUpdated => {
                 let user: UserState = event.state()?;
@@ -137,7 +148,7 @@ impl<M: Mailer, P: PushService> Notify<M, P> {
         news: News,
         reservation: &ReservationState,
         event: &Envelope,
-        attempt: Uuid,
+        attempt: Attempt,
         now: Timestamp,
     ) -> Result<Outcome, NotifyError> {
         let (user, performance) = (reservation.user_id, reservation.performance_id);
@@ -150,7 +161,7 @@ impl<M: Mailer, P: PushService> Notify<M, P> {
 
         self.store.put_notice(user, &notice).await?;
         let key = MailKey { reservation: reservation.id, event_id: &event_id };
-        let mailed = self.mail(&mail, key, attempt, now).await;
+        let mailed = self.mail(&mail, key, attempt.name, now).await;
         if matches!(mailed, Err(NotifyError::Busy(_))) {
             // Whoever is at the mail comes to the browsers next.
             return mailed;
@@ -181,15 +192,15 @@ impl<M: Mailer, P: PushService> Notify<M, P> {
         user: UserId,
         notice: &Notice,
         event_id: &str,
-        attempt: Uuid,
+        attempt: Attempt,
         now: Timestamp,
     ) -> Result<(), NotifyError> {
         let browsers = self.store.browsers(user).await?;
         if browsers.subscriptions.current(now).next().is_none() {
             return Ok(());
         }
-        let (tries, pushed_to) = match self.store.claim_push(user, notice.id, attempt, now).await? {
-            PushClaim::Granted { tries, pushed_to } => (tries, pushed_to),
+        let pushed_to = match self.store.claim_push(user, notice.id, attempt.name, now).await? {
+            PushClaim::Granted { pushed_to } => pushed_to,
             PushClaim::Done => return Ok(()),
             PushClaim::Busy => return Err(NotifyError::PushBusy(event_id.to_owned())),
         };
@@ -198,12 +209,12 @@ impl<M: Mailer, P: PushService> Notify<M, P> {
         let sent = waiting.map(async |browser| (browser, self.push.push(browser, &message, now).await));
         let round = Round::of(&join_all(sent).await);
 
-        let given_up = tries >= PUSH_TRIES;
+        let given_up = attempt.number >= PUSH_TRIES;
         if given_up && round.later > 0 {
-            tracing::warn!(event_id, browsers = round.later, tries, "push messages were given up");
+            tracing::warn!(event_id, browsers = round.later, "push messages were given up");
         }
         let left = if given_up { 0 } else { round.later };
-        let settled = self.store.settle_push(user, notice.id, attempt, &round.pushed_to, left == 0).await;
+        let settled = self.store.settle_push(user, notice.id, attempt.name, &round.pushed_to, left == 0).await;
         let forgotten = subscribing::forget(&self.store, user, &round.gone, now).await;
         for error in [settled, forgotten].into_iter().filter_map(Result::err) {
             // Sending again would not help: a browser that is gone says so the next time, too.

@@ -18,7 +18,7 @@ use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use notifications::domain::{Mail, Subscription};
 use notifications::mailer::{MailError, Mailer};
-use notifications::notify::{Notify, NotifyError, Outcome};
+use notifications::notify::{Attempt, Notify, NotifyError, Outcome};
 use notifications::push::{PushMessage, PushService, Reception};
 use notifications::store::{LEASE_SECONDS, Store};
 use serde::Serialize;
@@ -83,7 +83,8 @@ fn notify<'a>(table: &TestTable, post: &'a Post, faults: &Faults) -> Notify<&'a 
 }
 
 async fn deliver(notify: &Notify<&Post, NoPush>, event: &Envelope, seconds: i64) -> Result<Outcome, NotifyError> {
-    notify.handle(event, Uuid::now_v7(), now() + SignedDuration::from_secs(seconds)).await
+    let attempt = Attempt { name: Uuid::now_v7(), number: 1 };
+    notify.handle(event, attempt, now() + SignedDuration::from_secs(seconds)).await
 }
 
 /// A table that knows the buyer and the performance.

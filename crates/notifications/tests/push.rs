@@ -21,7 +21,7 @@ use jiff::{SignedDuration, Timestamp};
 use notifications::domain::{Mail, PushServices, Subscription};
 use notifications::inbox::look;
 use notifications::mailer::{MailError, Mailer};
-use notifications::notify::{Notify, NotifyError, Outcome, PUSH_TRIES};
+use notifications::notify::{Attempt, Notify, NotifyError, Outcome, PUSH_TRIES};
 use notifications::push::{PushMessage, PushService, Reception};
 use notifications::store::{LEASE_SECONDS, Store};
 use notifications::subscribing::subscribe;
@@ -130,7 +130,9 @@ impl World {
     async fn deliver_with(&self, faults: &Faults, event: &Envelope, seconds: i64) -> Result<Outcome, NotifyError> {
         let store = Store::new(self.table.failing_client(faults), self.table.name.clone());
         let notify = Notify::new(store, &self.post, &self.services, "https://jari.example/".into());
-        notify.handle(event, Uuid::now_v7(), now() + SignedDuration::from_secs(seconds)).await
+        // The queue delivers again in rounds.
+        let attempt = Attempt { name: Uuid::now_v7(), number: u32::try_from(seconds / ROUND).unwrap() + 1 };
+        notify.handle(event, attempt, now() + SignedDuration::from_secs(seconds)).await
     }
 
     async fn deliver(&self, event: &Envelope, seconds: i64) -> Result<Outcome, NotifyError> {
@@ -192,7 +194,7 @@ async fn those_who_were_busy_are_asked_again_and_only_those() {
 async fn a_service_that_stays_down_is_left_and_the_event_is_dealt_with() {
     let world = World::with(&["down"], Services::saying(&[("down", &[Reception::Later; 9])])).await;
     for delivery in 1..=PUSH_TRIES {
-        let outcome = world.deliver(&confirmed(), i64::from(delivery) * ROUND).await;
+        let outcome = world.deliver(&confirmed(), i64::from(delivery - 1) * ROUND).await;
         assert_eq!(outcome.is_ok(), delivery == PUSH_TRIES, "{delivery}: {outcome:?}");
     }
     world.deliver(&confirmed(), 9 * ROUND).await.unwrap();

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use kit::worker::{Delivery, WorkerError};
 use notifications::mailer::Mailer;
-use notifications::notify::Notify;
+use notifications::notify::{Attempt, Notify};
 use notifications::push::PushService;
 use uuid::Uuid;
 
@@ -12,6 +12,7 @@ use uuid::Uuid;
 /// # Errors
 /// When it has to be delivered again.
 pub async fn handle<M: Mailer, P: PushService>(notify: &Notify<M, P>, delivery: Delivery) -> Result<(), WorkerError> {
-    notify.handle(&delivery.event, Uuid::now_v7(), Timestamp::now()).await?;
+    let attempt = Attempt { name: Uuid::now_v7(), number: delivery.attempt };
+    notify.handle(&delivery.event, attempt, Timestamp::now()).await?;
     Ok(())
 }

@@ -17,7 +17,6 @@ pub const UNREAD_AMONG: i32 = 200;
 const NOTICE: &str = "notice";
 const READ_AT: &str = "readAt";
 const PUSH_DONE: &str = "pushDone";
-const TRIES: &str = "tries";
 const PUSHED_TO: &str = "pushedTo";
 
 /// A notice in somebody's inbox.
@@ -34,8 +33,6 @@ pub struct Entry {
 pub enum PushClaim {
     /// Ours to send.
     Granted {
-        /// How often they have been claimed, this time included.
-        tries: u32,
         /// The browsers that have theirs from an earlier try.
         pushed_to: BTreeSet<PushSubscriptionId>,
     },
@@ -152,24 +149,21 @@ impl Store {
             .update_item()
             .table_name(&self.table)
             .set_key(Some(notice_key(user, id)))
-            .update_expression("SET #owner = :owner, #lease = :until ADD #tries :one")
+            .update_expression("SET #owner = :owner, #lease = :until")
             .condition_expression(format!("attribute_exists(#pk) AND attribute_not_exists(#done) AND ({free})"))
             .expression_attribute_names("#pk", PK)
             .expression_attribute_names("#done", PUSH_DONE)
             .expression_attribute_names("#owner", OWNER)
             .expression_attribute_names("#lease", LEASE_UNTIL)
-            .expression_attribute_names("#tries", TRIES)
             .expression_attribute_values(":owner", s(owner.to_string()))
             .expression_attribute_values(":now", n(now.as_second()))
             .expression_attribute_values(":until", n(now.as_second() + LEASE_SECONDS))
-            .expression_attribute_values(":one", n(1))
             .return_values(ReturnValue::AllNew)
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         match update.send().await.conditional()? {
             Ok(answer) => {
                 let item = answer.attributes.unwrap_or_default();
-                let tries = read(&item, TRIES)?.unwrap_or(1);
-                Ok(PushClaim::Granted { tries, pushed_to: read(&item, PUSHED_TO)?.unwrap_or_default() })
+                Ok(PushClaim::Granted { pushed_to: read(&item, PUSHED_TO)?.unwrap_or_default() })
             }
             Err(Refused(Some(old))) if !old.contains_key(PUSH_DONE) => Ok(PushClaim::Busy),
             Err(Refused(_)) => Ok(PushClaim::Done),

@@ -5,7 +5,7 @@
 //! | contact | `CONTACT#<user>` | `CONTACT` | `state`, `version` |
 //! | performance | `PERFORMANCE#<performance>` | `PERFORMANCE` | `state`, `version` |
 //! | mail | `MAIL#<reservation>` | `<event id>` | `status`, `owner`, `leaseUntil`, `messageId`, `sentAt`, `ttl` |
-//! | notice | `INBOX#<user>` | `<notification>` | `notice`, `readAt`, `ttl`; and of its push messages `pushDone`, `owner`, `leaseUntil`, `tries`, `pushedTo` |
+//! | notice | `INBOX#<user>` | `<notification>` | `notice`, `readAt`, `ttl`; and of its push messages `pushDone`, `owner`, `leaseUntil`, `pushedTo` |
 //! | browsers | `PUSH#<user>` | `PUSH` | `subscriptions`, `version`, `ttl` |
 //! | browser's account | `ENDPOINT#<hash of the address>` | `ENDPOINT` | `userId`, `ttl` |
 
