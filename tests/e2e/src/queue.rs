@@ -108,6 +108,14 @@ impl Queue {
         status(&self.hall).await
     }
 
+    /// Its rules and numbers, as admins see them.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn numbers(&self) -> Value {
+        self.admin.api.get(format!("/queue/admin/{}", self.hall.event)).await.expect(200)
+    }
+
     /// Somebody who wants to enter.
     #[must_use]
     pub fn entrant(&self, person: &Person) -> Entrant {
@@ -204,6 +212,24 @@ impl Entrant {
     #[must_use]
     pub fn reserve(&self, token: &str, seats: &[&str]) -> Call {
         self.person.reserve(&self.hall, seats).header("x-admission-token", token)
+    }
+
+    /// What decides the place in the draw: the ticket's id.
+    ///
+    /// # Panics
+    /// When there is no ticket.
+    #[must_use]
+    pub fn chance(&self) -> String {
+        self.claims()["jti"].as_str().expect("an id").to_owned()
+    }
+
+    /// The place in the line that the ticket says, from 0.
+    ///
+    /// # Panics
+    /// When there is no ticket, or it says none.
+    #[must_use]
+    pub fn place(&self) -> u64 {
+        self.claims()["place"].as_u64().unwrap_or_else(|| panic!("no place in {}", self.claims()))
     }
 
     /// What the ticket says. It is signed, not secret.
