@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::api::{Api, Call};
 use crate::hall::Hall;
-use crate::person::Person;
+use crate::person::{Person, id_of};
 use crate::wait::{SOON, eventually};
 
 /// Nobody polls less often here, whatever they are told: a test has less patience.
@@ -54,12 +54,7 @@ impl Rules {
     pub async fn guard(self, hall: &Hall) -> Queue {
         let queue = self.configure(hall).await;
         let buyer = Person::crowd(1).await.remove(0);
-        eventually("the sale is guarded", SOON, async || {
-            // A seat that is not for sale: an attempt holds nothing.
-            let answer = buyer.reserve(hall, &["C1-1"]).await;
-            if answer.status == 403 { Ok(()) } else { Err(answer.to_string()) }
-        })
-        .await;
+        eventually("the sale is guarded", SOON, async || denied(&buyer, buyer.reserve(hall, &["R1-1"])).await).await;
         sleep(GUARD_IS_STALE).await;
         queue
     }
@@ -134,6 +129,24 @@ impl Queue {
 /// When it is refused.
 pub async fn status(hall: &Hall) -> Value {
     Api::anonymous().get(format!("/queue/status/{}", hall.event)).await.expect(200)
+}
+
+/// Whether a hold is refused for want of an admission, and why; one that is not is given back.
+///
+/// # Errors
+/// What was answered instead.
+///
+/// # Panics
+/// When a hold cannot be given back.
+pub async fn denied(buyer: &Person, hold: Call) -> Result<String, String> {
+    let answer = hold.await;
+    if answer.status == 201 {
+        buyer.api.delete(format!("/seats/reservation/{}", id_of(&answer.body))).await.expect(204);
+    }
+    match answer.body["reason"].as_str() {
+        Some(reason) if answer.code() == "admission_required" => Ok(reason.to_owned()),
+        _ => Err(answer.to_string()),
+    }
 }
 
 /// Asks to enter the sale of an event, with a ticket if there is one.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use e2e::api::Answer;
 use e2e::hall::Plan;
 use e2e::person::{Person, id_of};
-use e2e::queue::{Entrant, Queue, Rules, check, status};
+use e2e::queue::{Entrant, Queue, Rules, check, denied, status};
 use e2e::wait::{LATER, SOON, eventually, when};
 use serde_json::{Value, json};
 use tokio::time::sleep;
@@ -21,11 +21,11 @@ fn assert_not_admitted(answer: Answer, reason: &str) {
     assert_eq!(problem["reason"], reason, "{problem}");
 }
 
-/// The same, of a refusal that booking may have to hear of first. The seat is not for sale, so that nothing is held.
+/// The same, of a refusal that booking may have to hear of first.
 async fn becomes_not_admitted(entrant: &Entrant, token: &str, reason: &str) {
     eventually(&format!("the admission is {reason}"), SOON, async || {
-        let answer = entrant.reserve(token, &["C1-1"]).await;
-        when(answer.status == 403 && answer.body["reason"] == reason, answer)
+        let seen = denied(&entrant.person, entrant.reserve(token, &["R1-4"])).await?;
+        when(seen == reason, seen)
     })
     .await;
 }
