@@ -66,6 +66,26 @@ impl std::fmt::Display for Room {
     }
 }
 
+/// The text names no room.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a room")]
+pub struct InvalidRoom;
+
+impl std::str::FromStr for Room {
+    type Err = InvalidRoom;
+
+    fn from_str(text: &str) -> Result<Self, InvalidRoom> {
+        let (kind, id) = text.split_once('#').ok_or(InvalidRoom)?;
+        match kind {
+            "event" => id.parse().map(Self::Event),
+            "performance" => id.parse().map(Self::Performance),
+            "queue" => id.parse().map(Self::Queue),
+            _ => return Err(InvalidRoom),
+        }
+        .map_err(|_| InvalidRoom)
+    }
+}
+
 impl RoomChange {
     /// The room that the message is for: its message group, so that one worker at a time speaks to a room.
     #[must_use]
@@ -115,4 +135,24 @@ pub struct TicketsLeft {
     pub ticket_type_id: TicketTypeId,
     /// How many can be held now.
     pub available: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rooms_read_back_as_they_are_written() {
+        for room in [
+            Room::Event(EventId::generate()),
+            Room::Performance(PerformanceId::generate()),
+            Room::Queue(EventId::generate()),
+        ] {
+            assert_eq!(room.to_string().parse(), Ok(room));
+        }
+        let other_id = format!("event#{}", PerformanceId::generate());
+        for bad in ["", "event", "event#", "hall#evt_1", &other_id] {
+            assert_eq!(bad.parse::<Room>(), Err(InvalidRoom), "{bad}");
+        }
+    }
 }

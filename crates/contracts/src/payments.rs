@@ -33,6 +33,33 @@ pub enum PaymentStatus {
     Refunded,
 }
 
+impl PaymentStatus {
+    /// The status that the API shows.
+    #[must_use]
+    pub const fn public(self) -> PublicStatus {
+        match self {
+            Self::Requested | Self::PointsDebited => PublicStatus::Processing,
+            Self::Success => PublicStatus::Success,
+            Self::Failed => PublicStatus::Failed,
+            Self::Refunded => PublicStatus::Refunded,
+        }
+    }
+}
+
+/// The status of a payment as the API shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PublicStatus {
+    /// Being charged.
+    Processing,
+    /// Paid.
+    Success,
+    /// Nothing was kept.
+    Failed,
+    /// All was given back.
+    Refunded,
+}
+
 /// What a payment pays for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]

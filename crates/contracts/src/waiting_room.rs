@@ -1,4 +1,5 @@
-//! What the waiting room publishes: rules and admissions, how far a queue has got, and the token of an admission.
+//! What the waiting room publishes: rules and admissions, how far a queue has got, and the tokens
+//! of a place in the line and of an admission.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -86,6 +87,111 @@ pub struct AdmissionClaims {
     pub iat: i64,
     /// When it ends, in seconds since 1970.
     pub exp: i64,
+}
+
+/// Whom a place in the line is meant for: the `aud` of its claims.
+pub const TICKET_AUDIENCE: &str = "jari-queue-ticket";
+
+/// The claims of a ticket, which is a place in a line: a JWT, HS256 with the ticket secret. Nobody else keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketClaims {
+    /// [`TICKET_AUDIENCE`].
+    pub aud: String,
+    /// Whose it is.
+    pub sub: UserId,
+    /// Which ticket. Entrants of the draw get the same one as often as they ask; its score follows from it.
+    pub jti: String,
+    /// In whose line.
+    pub evt: EventId,
+    /// The queue's era.
+    pub era: u32,
+    /// The place in the line, from 0; absent as long as the draw is to come. Asking once after the opening gets a
+    /// ticket that says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<u64>,
+    /// When it was made, in seconds since 1970.
+    pub iat: i64,
+    /// When it ends, in seconds since 1970.
+    pub exp: i64,
+}
+
+/// The call of `admit-buyer`: asks for somebody who waits what `check-queue` would answer them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AdmitBuyer {
+    /// To which sale.
+    pub event_id: EventId,
+    /// Whom.
+    pub user_id: UserId,
+    /// Their ticket.
+    pub ticket: String,
+}
+
+/// What somebody who asks for entry is told: the body of `check-queue`, and the answer to [`AdmitBuyer`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum EntryAnswer {
+    /// Come in.
+    Admitted(Entry),
+    /// Wait for your turn.
+    Waiting(Wait),
+    /// The sale has not opened; you take part in the draw.
+    PreQueue(Wait),
+    /// No: only `admit-buyer` says so in this way, `check-queue` answers with a problem of the same code.
+    Refused {
+        /// The problem's code.
+        code: String,
+    },
+}
+
+/// An admission, as its owner gets it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry {
+    /// The token of [`AdmissionClaims`].
+    pub admission_token: String,
+    /// When it ends unless it is renewed.
+    pub expires_at: Timestamp,
+    /// Free seats of all performances, when they are known.
+    pub seats_left: Option<u64>,
+    /// What one should know about the sale.
+    pub notice: Option<Notice>,
+}
+
+/// A place in the line, as its owner gets it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Wait {
+    /// The token of [`TicketClaims`], to be shown when asking again; absent while the line is being set up.
+    pub ticket: Option<String>,
+    /// The ticket's id, from which its score in the draw follows.
+    pub ticket_id: Option<String>,
+    /// The place in the line, from 0; absent before the draw.
+    pub place: Option<u64>,
+    /// The place as people count, from 1; absent before the draw.
+    pub position: Option<u64>,
+    /// How many are before it; absent before the draw.
+    pub ahead: Option<u64>,
+    /// How long that will take at the present pace, in seconds; absent when nothing moves.
+    pub estimated_wait_seconds: Option<u64>,
+    /// When to ask again, in seconds.
+    pub poll_after_seconds: u32,
+    /// When the sale opens, or opened.
+    pub opens_at: Timestamp,
+    /// Free seats of all performances, when they are known.
+    pub seats_left: Option<u64>,
+    /// What one should know before waiting on.
+    pub notice: Option<Notice>,
+}
+
+/// What one should know about a sale before waiting for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Notice {
+    /// More people are ahead than seats are left.
+    FewerSeatsThanPeopleAhead,
+    /// Nothing is left now. Seats may come back while others do not pay.
+    SoldOut,
 }
 
 /// How far a queue has got: a straight line in time, planned anew every second or so while anybody waits.

@@ -212,7 +212,11 @@ impl Call {
     }
 }
 
-fn deserialize<T: DeserializeOwned>(value: &Value) -> Result<T, Problem> {
+/// A JSON value as a `T`.
+///
+/// # Errors
+/// 422 with a pointer to what does not fit.
+pub fn deserialize<T: DeserializeOwned>(value: &Value) -> Result<T, Problem> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         use serde_path_to_error::Segment;
         let mut pointer = String::new();

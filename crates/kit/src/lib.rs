@@ -7,6 +7,7 @@
 //! | [`validate`] | collects what is wrong with a body, by JSON pointer |
 //! | [`claims`] | who calls, from API Gateway's JWT authorizer |
 //! | [`idempotency`] | `Idempotency-Key` and the fingerprint of a body |
+//! | [`signed`] | claims that people carry, signed with a secret of ours |
 //! | [`page`] | limits and cursors of lists |
 //! | [`worker`] | SQS batches with partial failures |
 //! | [`dynamo`] | conditional writes, transactions, items |
@@ -21,6 +22,7 @@ pub mod idempotency;
 pub mod page;
 pub mod problem;
 pub mod retry;
+pub mod signed;
 pub mod telemetry;
 pub mod validate;
 pub mod worker;

@@ -1,7 +1,7 @@
 //! What several operations read or answer.
 
 use contracts::ids::PaymentId;
-use contracts::payments::PaymentStatus;
+use contracts::payments::PublicStatus;
 use kit::validate::Checks;
 use serde::Serialize;
 
@@ -20,31 +20,6 @@ impl Accepted {
     #[must_use]
     pub const fn new(id: PaymentId) -> Self {
         Self { id, status: PublicStatus::Processing }
-    }
-}
-
-/// The status of a payment as the API shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum PublicStatus {
-    /// Being charged.
-    Processing,
-    /// Paid.
-    Success,
-    /// Nothing was kept.
-    Failed,
-    /// All was given back.
-    Refunded,
-}
-
-impl From<PaymentStatus> for PublicStatus {
-    fn from(status: PaymentStatus) -> Self {
-        match status {
-            PaymentStatus::Requested | PaymentStatus::PointsDebited => Self::Processing,
-            PaymentStatus::Success => Self::Success,
-            PaymentStatus::Failed => Self::Failed,
-            PaymentStatus::Refunded => Self::Refunded,
-        }
     }
 }
 

@@ -1,13 +1,11 @@
 //! `GET /payments/{paymentId}`
 
 use contracts::ids::{PaymentId, ReservationId};
-use contracts::payments::{PaymentMethod, PaymentPurpose, PaymentState};
+use contracts::payments::{PaymentMethod, PaymentPurpose, PaymentState, PublicStatus};
 use kit::http::{Call, Reply};
 use kit::problem::Problem;
 use payments::lookup::Lookup;
 use serde::Serialize;
-
-use crate::dto::PublicStatus;
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -37,7 +35,7 @@ impl From<PaymentState> for Payment {
             point_used: state.point_used,
             card_amount: state.card_amount,
             currency: state.currency,
-            status: state.status.into(),
+            status: state.status.public(),
             failure_code: state.failure_code,
         }
     }

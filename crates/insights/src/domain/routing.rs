@@ -81,7 +81,7 @@ pub fn routes(event: &Envelope, now: Timestamp) -> Result<Vec<Route>, Unreadable
             [Queue::Sales, Queue::SaleNews].map(Route::at_once).into()
         }
         E::PerformancePublished => {
-            [Queue::CatalogChanges, Queue::Notifications, Queue::Sales].map(Route::at_once).into()
+            [Queue::CatalogChanges, Queue::Notifications, Queue::Sales, Queue::LiveNews].map(Route::at_once).into()
         }
         E::PerformanceWithdrawn => [Queue::CatalogChanges, Queue::Sales].map(Route::at_once).into(),
         E::PerformanceCancelled => {
@@ -240,7 +240,11 @@ mod tests {
             (E::PerformanceAdded, Value::Null, vec![]),
             (E::PerformanceChanged, Value::Null, vec![]),
             (E::PerformanceRemoved, Value::Null, vec![]),
-            (E::PerformancePublished, Value::Null, vec![(CatalogChanges, 0), (Notifications, 0), (Sales, 0)]),
+            (
+                E::PerformancePublished,
+                Value::Null,
+                vec![(CatalogChanges, 0), (Notifications, 0), (Sales, 0), (LiveNews, 0)],
+            ),
             (E::PerformanceWithdrawn, Value::Null, vec![(CatalogChanges, 0), (Sales, 0)]),
             (
                 E::PerformanceCancelled,
