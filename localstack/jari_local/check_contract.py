@@ -1,8 +1,8 @@
 """Asserts that one name stands for one thing everywhere: ``python -m jari_local.check_contract``.
 
 Compared are the binaries (``functions/*/src/bin/*.rs``), the functions of ``template.yaml``, the operations of
-``docs/openapi.yaml`` and ``docs/websocket.yaml``, and the event files (``events/*.json``). Every disagreement is one line
-that says what is wrong and where; the exit code is 1 if there is any.
+``docs/openapi.yaml`` and ``docs/websocket.yaml``, and the event files (``events/*.json``). Every disagreement is one
+line that says what is wrong and where; the exit code is 1 if there is any.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ def walk(node: Any, place: str = "#") -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def references(document: dict[str, Any], name: str) -> list[str]:
-    """References that lead nowhere, and components to which nothing refers. ``name`` is the document's, for complaints."""
+    """References that lead nowhere, and components to which nothing refers; ``name`` is what complaints call it."""
     complaints = []
     used = set()
     for place, node in walk(document):

@@ -24,7 +24,9 @@ _SECRET = "AWS::SecretsManager::Secret"
 #: A plain name inside ``Fn::Sub``.
 _PLACE = re.compile(r"\$\{(\w+)\}")
 #: The address of an API inside ``Fn::Sub``, up to its path.
-_API_ADDRESS = re.compile(r"(https|wss)://(\$\{\w+\})\.execute-api\.\$\{AWS::Region\}\.(?:amazonaws\.com|\$\{AWS::URLSuffix\})")
+_API_ADDRESS = re.compile(
+    r"(https|wss)://(\$\{\w+\})\.execute-api\.\$\{AWS::Region\}\.(?:amazonaws\.com|\$\{AWS::URLSuffix\})"
+)
 #: The name SAM gives to the API of events that name none.
 _IMPLICIT_API = "ServerlessHttpApi"
 #: SAM's word for a path or method that stands for all.

@@ -6,14 +6,19 @@ use std::path::Path;
 use aws_lambda_events::{dynamodb, s3::S3Event, sqs::SqsEvent};
 use contracts::booking::{BeginPayment, ReservationState, SeatsLeft};
 use contracts::catalog::{EventState, LayoutState, PerformanceState};
-use contracts::event::{Envelope, EventType, LAST_EVENT, LastEvent};
+use contracts::event::{Envelope, LAST_EVENT, LastEvent};
 use contracts::identity::UserState;
 use contracts::ids::ImageId;
 use contracts::insights::EventPopularity;
+use contracts::live::RoomChange;
 use contracts::payments::PaymentState;
-use contracts::waiting_room::AdmitBuyer;
+use contracts::waiting_room::{AdmissionState, AdmitBuyer, QueueState};
 use kit::http::Call;
 use serde_json::Value;
+
+/// Whose queues carry something else: what S3 tells, how events sell, what rooms are told, rounds of planning, seats left.
+const NO_DOMAIN_EVENTS: [&str; 5] =
+    ["process-image", "apply-popularity", "broadcast-changes", "steer-queues", "apply-seats-left"];
 
 /// Text and JSON of every file, by name.
 fn files() -> std::io::Result<BTreeMap<String, String>> {
@@ -53,40 +58,77 @@ fn http_events_are_requests_whose_bodies_and_callers_can_be_read() {
 fn queue_events_carry_domain_events_with_readable_states() {
     let mut found = 0;
     for (name, text) in files().unwrap() {
-        // Messages of these are S3's own, what insights and booking tell, and rounds of waiting rooms.
-        let others = ["process-image", "apply-popularity", "apply-seats-left", "steer-queues"];
-        if !text.contains("aws:sqs") || others.contains(&name.as_str()) {
+        if !text.contains("aws:sqs") || NO_DOMAIN_EVENTS.contains(&name.as_str()) {
             continue;
         }
         let batch: SqsEvent = serde_json::from_str(&text).unwrap();
         for message in batch.records {
             found += 1;
             let event: Envelope = serde_json::from_str(&message.body.unwrap()).unwrap();
-            let (id, version) = match event.event_type {
-                EventType::UserRegistered => {
-                    event.state::<UserState>().map(|state| (state.id.to_string(), state.version))
-                }
-                EventType::LayoutCreated => {
-                    let state = event.state::<LayoutState>().unwrap();
-                    assert_eq!(contracts::geometry::unpack(&state.geometry).unwrap().sections.len(), 1);
-                    Ok((state.id.to_string(), state.version))
-                }
-                EventType::PerformancePublished | EventType::PerformanceCancelled => {
-                    event.state::<PerformanceState>().map(|state| (state.id.to_string(), state.version))
-                }
-                EventType::EventPublished => {
-                    event.state::<EventState>().map(|state| (state.id.to_string(), state.version))
-                }
-                EventType::PaymentRequested | EventType::PaymentSucceeded => {
-                    event.state::<PaymentState>().map(|state| (state.id.to_string(), state.version))
-                }
-                _ => event.state::<ReservationState>().map(|state| (state.id.to_string(), state.version)),
-            }
-            .unwrap();
-            assert_eq!((id, version), (event.aggregate_id, event.version), "{name}");
+            assert_eq!(aggregate(&event), (event.aggregate_id.clone(), event.version), "{name}");
         }
     }
     assert!(found >= 6, "{found}");
+}
+
+/// Id and version in the state that an event carries. Of which kind it is, its aggregate's id says.
+fn aggregate(event: &Envelope) -> (String, u64) {
+    macro_rules! of {
+        ($state:ty) => {{
+            let state = event.state::<$state>().unwrap();
+            (state.id.to_string(), state.version)
+        }};
+    }
+    match event.aggregate_id.split('_').next().unwrap() {
+        "usr" => of!(UserState),
+        "lay" => {
+            let state = event.state::<LayoutState>().unwrap();
+            assert_eq!(contracts::geometry::unpack(&state.geometry).unwrap().sections.len(), 1);
+            (state.id.to_string(), state.version)
+        }
+        "evt" => of!(EventState),
+        "prf" => of!(PerformanceState),
+        "pay" => of!(PaymentState),
+        "que" => of!(QueueState),
+        "adm" => of!(AdmissionState),
+        _ => of!(ReservationState),
+    }
+}
+
+#[test]
+fn changes_of_rooms_are_in_the_group_of_their_room() {
+    let text = files().unwrap().remove("broadcast-changes").unwrap();
+    let batch: SqsEvent = serde_json::from_str(&text).unwrap();
+    assert!(!batch.records.is_empty());
+    for message in batch.records {
+        assert!(message.event_source_arn.unwrap().ends_with(".fifo"));
+        let change: RoomChange = serde_json::from_str(&message.body.unwrap()).unwrap();
+        assert_eq!(message.attributes["MessageGroupId"], change.room().to_string());
+        for attribute in ["MessageDeduplicationId", "SequenceNumber"] {
+            assert!(!message.attributes[attribute].is_empty(), "{attribute}");
+        }
+    }
+}
+
+#[test]
+fn websocket_events_are_of_a_connection_and_name_their_action() {
+    let mut found = BTreeMap::<_, u32>::new();
+    for (name, text) in files().unwrap() {
+        let event: Value = serde_json::from_str(&text).unwrap();
+        let context = &event["requestContext"];
+        let Some(kind) = context["eventType"].as_str() else { continue };
+        *found.entry(kind.to_owned()).or_default() += 1;
+        assert_eq!(context["requestId"], format!("event-file-{name}"));
+        assert!(context["connectionId"].as_str().is_some_and(|id| !id.is_empty()), "{name}");
+        assert!(context["connectedAt"].as_i64() < context["requestTimeEpoch"].as_i64(), "{name}");
+        if kind != "MESSAGE" {
+            assert_eq!(event["body"], Value::Null, "{name}");
+        } else if context["routeKey"] != "$default" {
+            let message: Value = serde_json::from_str(event["body"].as_str().unwrap()).unwrap();
+            assert_eq!(message["action"], context["routeKey"], "{name}");
+        }
+    }
+    assert!(found["MESSAGE"] > 5 && found["CONNECT"] == 1 && found["DISCONNECT"] == 1, "{found:?}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::api::{Api, Call};
 use crate::hall::Hall;
-use crate::person::Person;
+use crate::person::{Person, id_of};
 use crate::wait::{SOON, eventually};
 
 /// Nobody polls less often here, whatever they are told: a test has less patience.
@@ -54,12 +54,7 @@ impl Rules {
     pub async fn guard(self, hall: &Hall) -> Queue {
         let queue = self.configure(hall).await;
         let buyer = Person::crowd(1).await.remove(0);
-        eventually("the sale is guarded", SOON, async || {
-            // A seat that is not for sale: an attempt holds nothing.
-            let answer = buyer.reserve(hall, &["C1-1"]).await;
-            if answer.status == 403 { Ok(()) } else { Err(answer.to_string()) }
-        })
-        .await;
+        eventually("the sale is guarded", SOON, async || denied(&buyer, buyer.reserve(hall, &["R1-1"])).await).await;
         sleep(GUARD_IS_STALE).await;
         queue
     }
@@ -108,6 +103,14 @@ impl Queue {
         status(&self.hall).await
     }
 
+    /// Its rules and numbers, as admins see them.
+    ///
+    /// # Panics
+    /// When it is refused.
+    pub async fn numbers(&self) -> Value {
+        self.admin.api.get(format!("/queue/admin/{}", self.hall.event)).await.expect(200)
+    }
+
     /// Somebody who wants to enter.
     #[must_use]
     pub fn entrant(&self, person: &Person) -> Entrant {
@@ -126,6 +129,24 @@ impl Queue {
 /// When it is refused.
 pub async fn status(hall: &Hall) -> Value {
     Api::anonymous().get(format!("/queue/status/{}", hall.event)).await.expect(200)
+}
+
+/// Whether a hold is refused for want of an admission, and why; one that is not is given back.
+///
+/// # Errors
+/// What was answered instead.
+///
+/// # Panics
+/// When a hold cannot be given back.
+pub async fn denied(buyer: &Person, hold: Call) -> Result<String, String> {
+    let answer = hold.await;
+    if answer.status == 201 {
+        buyer.api.delete(format!("/seats/reservation/{}", id_of(&answer.body))).await.expect(204);
+    }
+    match answer.body["reason"].as_str() {
+        Some(reason) if answer.code() == "admission_required" => Ok(reason.to_owned()),
+        _ => Err(answer.to_string()),
+    }
 }
 
 /// Asks to enter the sale of an event, with a ticket if there is one.
@@ -204,6 +225,24 @@ impl Entrant {
     #[must_use]
     pub fn reserve(&self, token: &str, seats: &[&str]) -> Call {
         self.person.reserve(&self.hall, seats).header("x-admission-token", token)
+    }
+
+    /// What decides the place in the draw: the ticket's id.
+    ///
+    /// # Panics
+    /// When there is no ticket.
+    #[must_use]
+    pub fn chance(&self) -> String {
+        self.claims()["jti"].as_str().expect("an id").to_owned()
+    }
+
+    /// The place in the line that the ticket says, from 0.
+    ///
+    /// # Panics
+    /// When there is no ticket, or it says none.
+    #[must_use]
+    pub fn place(&self) -> u64 {
+        self.claims()["place"].as_u64().unwrap_or_else(|| panic!("no place in {}", self.claims()))
     }
 
     /// What the ticket says. It is signed, not secret.

@@ -112,6 +112,15 @@ async fn passes_query_messages_and_the_callers_address_on() {
 }
 
 #[tokio::test]
+async fn pings_are_answered() {
+    let (gateway, _) = start().await;
+    let mut client = connect(&gateway, "").await;
+    text(&mut client).await;
+    client.send(Said::Ping("are you there".into())).await.unwrap();
+    assert_eq!(next(&mut client).await.unwrap().unwrap(), Said::Pong("are you there".into()));
+}
+
+#[tokio::test]
 async fn a_refusal_has_the_apis_status() {
     let (gateway, _) = start().await;
     let Err(Error::Http(refusal)) = connect_async(address(&gateway, "?token=bad")).await else { panic!("let in") };

@@ -1,14 +1,15 @@
 //! The draw among those who come before the opening: anybody can check it afterwards.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::hmac::{HMAC_SHA256, Key, sign};
 use e2e::hall::Plan;
-use e2e::queue::{Rules, status};
-use e2e::wait::{LATER, SOON, eventually};
+use e2e::queue::{Entrant, Rules, status};
+use e2e::wait::{LATER, eventually};
 use futures_util::future::join_all;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The bytes behind hexadecimal digits.
 fn from_hex(digits: &str) -> Vec<u8> {
@@ -30,65 +31,55 @@ fn place(seed: &[u8], ticket_id: &str, entrants: u64) -> u64 {
 #[tokio::test]
 async fn the_draw_is_what_its_seed_says() {
     const ENTRANTS: usize = 12;
+    const CAPACITY: usize = 3;
     let hall = Plan::standing(20).open().await;
-    let queue = Rules::opening_in(15, 3).configure(&hall).await;
+    let queue = Rules::opening_in(25, CAPACITY).configure(&hall).await;
     let mut entrants = queue.crowd(ENTRANTS).await;
     for entrant in &mut entrants {
         let first = entrant.check().await;
         assert_eq!(first["status"], "PRE_QUEUE", "{first}");
-        let chance = entrant.claims()["jti"].clone();
-        // With the ticket, and in another window without it: one account, one chance.
+        let chance = entrant.chance();
         entrant.check().await;
-        assert_eq!(entrant.claims()["jti"], chance);
-        let mut elsewhere = queue.entrant(&entrant.person);
-        elsewhere.check().await;
-        assert_eq!(elsewhere.claims()["jti"], chance);
+        assert_eq!(entrant.chance(), chance);
     }
-    let before = status(&hall).await;
-    assert_eq!((&before["phase"], &before["seed"]), (&Value::from("PRE_QUEUE"), &Value::Null), "{before}");
-    let seed_hash = before["seedHash"].as_str().unwrap().to_owned();
+    // In another window, without the ticket: one account, one chance.
+    let mut elsewhere = queue.entrant(&entrants[0].person);
+    elsewhere.check().await;
+    assert_eq!(elsewhere.chance(), entrants[0].chance());
 
-    let after = eventually("the sale is open", LATER, async || {
-        let seen = status(&hall).await;
-        if seen["phase"] == "OPEN" && seen["seed"].is_string() { Ok(seen) } else { Err(seen.to_string()) }
+    let before = status(&hall).await;
+    assert_eq!((&before["phase"], &before["seed"]), (&json!("PRE_QUEUE"), &Value::Null), "{before}");
+    // Everybody goes on asking, until the room is full.
+    let chances: Vec<_> = entrants.iter().map(Entrant::chance).collect();
+    let mut inside = BTreeSet::new();
+    eventually("the room is full", LATER, async || {
+        let answers = join_all(entrants.iter_mut().map(Entrant::check)).await;
+        let admitted = chances.iter().zip(&answers).filter(|(_, answer)| answer["status"] == "ADMITTED");
+        inside.extend(admitted.map(|(chance, _)| chance.clone()));
+        if inside.len() == CAPACITY { Ok(()) } else { Err(format!("{} are in", inside.len())) }
     })
     .await;
+
+    let after = status(&hall).await;
     let seed = from_hex(after["seed"].as_str().unwrap());
-    assert_eq!(to_hex(digest(&SHA256, &seed).as_ref()), seed_hash, "the seed was fixed before the sale opened");
-    assert_eq!(after["seedHash"], seed_hash);
+    assert_eq!(after["seedHash"], before["seedHash"]);
+    assert_eq!(to_hex(digest(&SHA256, &seed).as_ref()), before["seedHash"].as_str().unwrap(), "{after}");
     let entered = after["entrants"].as_u64().unwrap();
     assert!(entered >= ENTRANTS as u64, "{after}");
-
-    let mut line: Vec<_> = entrants
-        .into_iter()
-        .map(|entrant| {
-            let id = entrant.claims()["jti"].as_str().unwrap().to_owned();
-            (place(&seed, &id, entered), entrant)
-        })
-        .collect();
-    line.sort_by_key(|(place, _)| *place);
-
-    // Those with the first places come in, although the others ask as often.
-    let asked = join_all(line.iter_mut().map(|(_, entrant)| entrant.check())).await;
-    for ((expected, entrant), answer) in line.iter().zip(&asked) {
-        if answer["status"] == "WAITING" {
-            assert_eq!(entrant.claims()["place"], *expected, "{answer}");
-        }
+    let mut drawn: Vec<_> = chances.iter().map(|chance| (place(&seed, chance, entered), chance)).collect();
+    drawn.sort();
+    // Who came to the opening came in by the order of the draw. A place of nobody lets one more be called up.
+    for (rank, (_, chance)) in drawn.iter().enumerate() {
+        assert!(rank <= CAPACITY || !inside.contains(*chance), "rank {rank} is in: {drawn:?} {inside:?}");
     }
-    let limit = line[2].0;
-    let (first, rest) = line.split_at_mut(3);
-    for (_, entrant) in first {
-        entrant.enters(SOON).await;
-    }
-    for (place, entrant) in rest.iter_mut().filter(|(place, _)| *place > limit) {
-        let answer = entrant.waits().await;
-        assert!(answer["ahead"].as_u64().unwrap() <= *place, "{answer}");
+    for entrant in entrants.iter_mut().filter(|entrant| !inside.contains(&entrant.chance())) {
+        entrant.waits().await;
+        assert_eq!(entrant.place(), place(&seed, &entrant.chance(), entered));
     }
     // Whoever comes now is behind all of them.
     let mut late = queue.crowd(1).await.remove(0);
-    let behind = late.waits().await["position"].as_u64().unwrap();
-    let last = rest.last_mut().unwrap().1.waits().await["position"].as_u64().unwrap();
-    assert!(behind > last, "{behind} is not behind {last}");
+    late.waits().await;
+    assert!(late.place() >= entered, "{} of {entered}", late.place());
 }
 
 #[tokio::test]
@@ -108,7 +99,7 @@ async fn the_rules_of_a_draw_that_has_begun_stand() {
     let hall = Plan::standing(5).open().await;
     let queue = Rules::opening_in(600, 3).configure(&hall).await;
     queue.crowd(1).await.remove(0).check().await;
-    let later = serde_json::json!({"opensAt": e2e::hall::in_days(1), "capacity": 3});
+    let later = json!({"opensAt": e2e::hall::in_days(1), "capacity": 3});
     queue.put(&later).await.refused(409, "queue_running");
     let hash = status(&hall).await["seedHash"].clone();
     queue.clear().await;
