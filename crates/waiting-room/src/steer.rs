@@ -5,7 +5,7 @@
 
 use contracts::ids::EventId;
 use contracts::live::RoomChange;
-use contracts::waiting_room::AdmissionEnd;
+use contracts::waiting_room::{AdmissionEnd, QueueState};
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use jiff::Timestamp;
 use kit::dynamo::StoreError;
@@ -68,6 +68,25 @@ pub async fn steer<O: Steering + Live>(
         outbox.tell(&change, &format!("{event}-{}-{}", plan.era, plan.round)).await?;
     }
     Ok(Steered::Planned(Box::new(plan)))
+}
+
+/// Plays the first round of an era whose sale is open already, so that the first to ask find a line and gates. Of any other
+/// queue, nothing: the first to ask at the opening wakes it.
+///
+/// # Errors
+/// As [`steer`].
+pub async fn begin<O: Steering + Live>(
+    store: &Store,
+    outbox: &O,
+    queue: &QueueState,
+    now: Timestamp,
+) -> Result<(), QueueError> {
+    let plan = store.room(queue.event_id).await?.plan;
+    if plan.as_ref().is_some_and(|plan| plan.era == queue.era) {
+        return Ok(());
+    }
+    let round = Round { event_id: queue.event_id, round: plan.map_or(0, |plan| plan.round) };
+    steer(store, outbox, round, now).await.map(drop)
 }
 
 /// Makes room at the gates, looks at what there is, plans, and sets the gates by the plan.

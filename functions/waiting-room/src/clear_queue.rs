@@ -6,8 +6,9 @@ use kit::problem::Problem;
 use serde::Deserialize;
 use waiting_room::dynamodb::Store;
 use waiting_room::manage;
+use waiting_room::outbox::{Live, Steering};
 
-use crate::fresh_keys;
+use crate::{begin, fresh_keys};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -20,9 +21,12 @@ struct Body {
 ///
 /// # Errors
 /// 403, 404, 409 or 422 as the contract lists them.
-pub async fn handle(store: &Store, call: Call) -> Result<Reply, Problem> {
+pub async fn handle<O: Steering + Live>(store: &Store, outbox: &O, call: Call) -> Result<Reply, Problem> {
     call.caller()?.demand("admin")?;
     let event = call.path_id("eventId")?;
     let Body { opens_at, version } = call.optional_body()?.unwrap_or_default();
-    Reply::ok(&manage::clear(store, event, opens_at, version, &fresh_keys()?, Timestamp::now()).await?)
+    let now = Timestamp::now();
+    let queue = manage::clear(store, event, opens_at, version, &fresh_keys()?, now).await?;
+    begin(store, outbox, &queue, now).await;
+    Reply::ok(&queue)
 }

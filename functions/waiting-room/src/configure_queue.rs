@@ -8,8 +8,9 @@ use serde::Deserialize;
 use waiting_room::domain::queue::Rules;
 use waiting_room::dynamodb::Store;
 use waiting_room::manage;
+use waiting_room::outbox::{Live, Steering};
 
-use crate::fresh_keys;
+use crate::{begin, fresh_keys};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -41,12 +42,15 @@ const fn enabled() -> bool {
 ///
 /// # Errors
 /// 403, 404, 409 or 422 as the contract lists them.
-pub async fn handle(store: &Store, call: Call) -> Result<Reply, Problem> {
+pub async fn handle<O: Steering + Live>(store: &Store, outbox: &O, call: Call) -> Result<Reply, Problem> {
     call.caller()?.demand("admin")?;
     let event = call.path_id("eventId")?;
     let body: Body = call.body()?;
     let rules = rules(&body)?;
-    Reply::ok(&manage::configure(store, event, rules, body.version, &fresh_keys()?, Timestamp::now()).await?)
+    let now = Timestamp::now();
+    let queue = manage::configure(store, event, rules, body.version, &fresh_keys()?, now).await?;
+    begin(store, outbox, &queue, now).await;
+    Reply::ok(&queue)
 }
 
 fn rules(body: &Body) -> Result<Rules, Problem> {

@@ -93,7 +93,7 @@ impl World {
     pub async fn configure(&self, body: &Value) -> Answer {
         let store = self.store();
         let request = Event::by(UserId::generate(), "admin").at(self.event).body(body);
-        request.send(|call| configure_queue::handle(&store, call)).await
+        request.send(|call| configure_queue::handle(&store, &Nowhere, call)).await
     }
 
     pub async fn round(&self) {

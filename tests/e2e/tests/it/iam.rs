@@ -245,7 +245,9 @@ async fn only_the_log_of_events_sends_to_queues() {
             let is_telling = statement.is_of("RefreshAvailability") && tells;
             // Whoever asks for entry wakes a waiting room, which asks itself for the next round and tells those who watch.
             let wakes = statement.is_of("CheckQueue") || statement.is_of("AdmitBuyer");
-            let is_steering = wakes && all_end_in("steering") || statement.is_of("SteerQueues");
+            let plays =
+                ["SteerQueues", "ConfigureQueue", "ClearQueue"].iter().any(|function| statement.is_of(function));
+            let is_steering = wakes && all_end_in("steering") || plays;
             let is_news = is_popularity || is_telling || is_steering;
             let is_allowed = statement.is_of("AppendEvents") || all_end_in("stream-failures") || is_news;
             assert!(is_allowed, "{statement:?}");
