@@ -161,6 +161,7 @@ impl<S: Steering + Sync> Desk<S> {
             return self.admitted(&admission, room, asked.facts, now);
         }
         if plan.walk_ins
+            && !self.rooms.is_full(request.event, plan.round).await
             && let Entered::In(admission) = self.enter(asked, plan, None).await?
         {
             return self.admitted(&admission, room, asked.facts, now);
@@ -180,19 +181,26 @@ impl<S: Steering + Sync> Desk<S> {
         let Asked { request, queue, now, .. } = *asked;
         let (event, user, era) = (request.event, request.user, queue.state.era);
         let ends = now.as_second() + i64::from(queue.state.session_seconds);
-        for gate in gates::to_try(&plan.with_room, polling::number_of(&user.to_string())) {
+        if plan.with_room.is_empty() || self.rooms.is_full(event, plan.round).await {
+            // A look is cheaper than a try. Whoever is inside stays.
+            return match self.store.admission(event, user).await? {
+                Some(known) => self.known(asked, known, ticket_made_at).await,
+                None => Ok(Entered::No),
+            };
+        }
+        let tried = gates::to_try(&plan.with_room, polling::number_of(&user.to_string()));
+        let mut full = tried.len() == plan.with_room.len();
+        for gate in tried {
             let admission = Admission::granted(request.id, event, user, era, gate, ends);
             match self.pass(&NewAdmission { admission: &admission, ticket_made_at }, now).await? {
                 Passage::Passed => return Ok(Entered::In(admission)),
-                Passage::Full | Passage::Crowded => {}
+                Passage::Full => {}
+                Passage::Crowded => full = false,
                 Passage::Known(known) => return self.known(asked, *known, ticket_made_at).await,
             }
         }
-        if plan.with_room.is_empty()
-            && let Some(known) = self.store.admission(event, user).await?
-        {
-            // The sale is full, and a look is cheaper than a try; whoever is inside stays.
-            return self.known(asked, known, ticket_made_at).await;
+        if full {
+            self.rooms.note_full(event, plan.round).await;
         }
         Ok(Entered::No)
     }

@@ -23,7 +23,8 @@ pub async fn leave(store: &Store, event: EventId, user: UserId, now: Timestamp) 
     Ok(())
 }
 
-/// Ends somebody's admission because of `why`: this one, or whichever they have. Says whether it was this call that did.
+/// Ends somebody's admission because of `why`: this one, or whichever they have. Says whether it was this call that
+/// did.
 pub(crate) async fn end(
     store: &Store,
     event: EventId,

@@ -1,7 +1,7 @@
 //! The waiting room: who may enter a guarded sale, and in which order.
 //!
-//! A place in the line is a signed ticket that its owner keeps; the table keeps only what all share, and an item for each
-//! person inside. So waiting costs no write, and asking no read beyond one that is shared for a second.
+//! A place in the line is a signed ticket that its owner keeps; the table keeps only what all share, and an item for
+//! each person inside. So waiting costs no write, and asking no read beyond one that is shared for a second.
 //!
 //! The *plan* says how far the line is served; it is an estimate and makes the order. The *gates* count who is inside;
 //! they are exact and keep the capacity. Only [`steer`] makes room at a gate.

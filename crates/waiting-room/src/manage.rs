@@ -16,8 +16,8 @@ const TRIES: u32 = 3;
 /// Gives an event a queue with these rules, or its queue these rules. `keys` are for the first era of a new one.
 ///
 /// # Errors
-/// When the event is unknown, `seen` is not the queue's version, the opening would move while people are in the queue, or
-/// the table does not answer.
+/// When the event is unknown, `seen` is not the queue's version, the opening would move while people are in the queue,
+/// or the table does not answer.
 pub async fn configure(
     store: &Store,
     event: EventId,
@@ -43,8 +43,8 @@ pub async fn configure(
     Err(StoreError::Contended.into())
 }
 
-/// Empties a queue: tickets and admissions are void, and the next draw has other keys. The sale opens at `opens_at`, or when
-/// it was to open before.
+/// Empties a queue: tickets and admissions are void, and the next draw has other keys. The sale opens at `opens_at`, or
+/// when it was to open before.
 ///
 /// # Errors
 /// When there is no queue, `seen` is not its version, or the table does not answer.

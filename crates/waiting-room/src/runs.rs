@@ -48,8 +48,8 @@ pub struct Runs {
 }
 
 impl Runs {
-    /// The next number of a queue's era. A run that was used up within its time is followed by one twice as long, any other
-    /// by one of a single number.
+    /// The next number of a queue's era. A run that was used up within its time is followed by one twice as long, any
+    /// other by one of a single number.
     ///
     /// # Errors
     /// When the table does not answer.

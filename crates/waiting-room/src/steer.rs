@@ -1,7 +1,8 @@
 //! Rounds: lapsed places are given on and the line is planned, about once a second while anybody waits or buys.
 //!
-//! A round that has planned asks for the next one. Should it stop in between, the chain is broken; the next `check` finds
-//! an old plan and wakes the queue. Two chains for one queue are one again after a round: only one plan follows on another.
+//! A round that has planned asks for the next one. Should it stop in between, the chain is broken; the next `check`
+//! finds an old plan and wakes the queue. Two chains for one queue are one again after a round: only one plan follows
+//! on another.
 
 use contracts::ids::EventId;
 use contracts::live::RoomChange;
@@ -55,7 +56,8 @@ pub async fn steer<O: Steering + Live>(
         return Ok(Steered::Void);
     }
 
-    let plan = plan(store, &room, queue, now).await?;
+    // Boxed, for the compiler: side by side within side by side makes a type deeper than it looks into.
+    let plan = Box::pin(plan(store, &room, queue, now)).await?;
     if !store.save_plan(event, &plan, latest.map(|plan| plan.round)).await? {
         return Ok(Steered::Void);
     }
@@ -143,8 +145,8 @@ fn observe(survey: &Survey, before: &Plan, room: &Room, capacity: u32) -> Observ
     }
 }
 
-/// Gives on what has lapsed by `until`, or everything of a void era when none. Returns how many places were found. A gate
-/// that others are passing at this moment is left to the next round.
+/// Gives on what has lapsed by `until`, or everything of a void era when none. Returns how many places were found. A
+/// gate that others are passing at this moment is left to the next round.
 async fn release(
     store: &Store,
     event: EventId,

@@ -1,5 +1,5 @@
-//! `apply-sale-news`: takes over what the waiting room must know of events, and of what their buyers do. Behind the queue
-//! `sale-news`.
+//! `apply-sale-news`: takes over what the waiting room must know of events, and of what their buyers do. Behind the
+//! queue `sale-news`.
 
 use contracts::event::EventType;
 use jiff::Timestamp;

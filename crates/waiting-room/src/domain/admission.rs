@@ -77,8 +77,8 @@ impl Admission {
         (until >= self.state.expires_at + RENEWED_EVERY).then(|| self.until(until))
     }
 
-    /// With its end moved to `until`, which seats are held for; `None` when it lasts that long or is over. One that has just
-    /// run out lives on as long as its place was not given on: its owner has seats.
+    /// With its end moved to `until`, which seats are held for; `None` when it lasts that long or is over. One that has
+    /// just run out lives on as long as its place was not given on: its owner has seats.
     #[must_use]
     pub fn prolonged(&self, until: i64) -> Option<Self> {
         let possible = self.state.ended.is_none() && self.gate.is_some();
@@ -96,8 +96,8 @@ impl Admission {
         Some(ended)
     }
 
-    /// With its place given on: idle until now, or void with its era, unless it was ended before. The flag says whether it
-    /// has just ended.
+    /// With its place given on: idle until now, or void with its era, unless it was ended before. The flag says whether
+    /// it has just ended.
     #[must_use]
     pub fn released(&self, why: AdmissionEnd, now: Timestamp) -> (Self, bool) {
         let ended = self.ended(why, now);

@@ -1,7 +1,7 @@
 //! The draw: whoever enters before the opening gets a place by chance, and can check that it was chance.
 //!
-//! A ticket's id is fixed by who enters, its score by the id and the queue's seed. The seed's hash is public before anybody
-//! enters, the seed itself once the draw is over. `docs/fairness.md` tells the same for people.
+//! A ticket's id is fixed by who enters, its score by the id and the queue's seed. The seed's hash is public before
+//! anybody enters, the seed itself once the draw is over. `docs/fairness.md` tells the same for people.
 
 use std::fmt;
 
@@ -41,8 +41,8 @@ impl Key {
     }
 }
 
-/// The id of the ticket by which a person takes part in the draw of an era: always the same one, so that asking often is
-/// no second chance. Nobody without `key` can tell whose it is.
+/// The id of the ticket by which a person takes part in the draw of an era: always the same one, so that asking often
+/// is no second chance. Nobody without `key` can tell whose it is.
 #[must_use]
 pub fn ticket_id(key: &Key, event: EventId, era: u32, user: UserId) -> String {
     hex(&key.mac(&format!("{event}|{era}|{user}")).as_ref()[..TICKET_ID_BYTES])

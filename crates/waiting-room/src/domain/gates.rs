@@ -1,7 +1,7 @@
 //! Gates: counters of occupied places, over which a queue's capacity is spread.
 //!
-//! Letting somebody in is a transaction with one gate, and DynamoDB refuses two transactions with the same item at once. A
-//! gate of 64 places is passed a few times a second at most, whatever the capacity.
+//! Letting somebody in is a transaction with one gate, and DynamoDB refuses two transactions with the same item at
+//! once. A gate of 64 places is passed a few times a second at most, whatever the capacity.
 
 /// The most places of one gate.
 const PLACES: u32 = 64;

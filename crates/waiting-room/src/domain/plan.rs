@@ -1,9 +1,10 @@
 //! The plan of a queue: how far the line is served, corrected about once a second.
 //!
-//! People in the line come and go without a word. So the plan calls up more places than are free: as many as it takes for the
-//! free ones to be claimed, by the share of those called up lately who were there. Whoever was called up and did not come
-//! although there was room for [`PATIENCE_MS`] is written off; they may still come, and count again when they do.
-//! However wrong the estimate is, nobody is let in beyond the capacity: the gates see to that, the plan only to order.
+//! People in the line come and go without a word. So the plan calls up more places than are free: as many as it takes
+//! for the free ones to be claimed, by the share of those called up lately who were there. Whoever was called up and
+//! did not come although there was room for [`PATIENCE_MS`] is written off; they may still come, and count again when
+//! they do. However wrong the estimate is, nobody is let in beyond the capacity: the gates see to that, the plan only
+//! to order.
 
 use contracts::waiting_room::Pointer;
 use jiff::Timestamp;
@@ -245,7 +246,8 @@ impl Memory {
         reached.saturating_sub(self.claims + self.written_off)
     }
 
-    /// Before anything is known everybody is taken to be there: calling up too many at once costs order, too few a second.
+    /// Before anything is known everybody is taken to be there: calling up too many at once costs order, too few a
+    /// second.
     fn present(&self) -> f64 {
         ((self.came + 1.0) / (self.came + self.stayed_away + 1.0)).max(FEWEST_PRESENT)
     }

@@ -15,8 +15,8 @@ const OPENING_SPREAD: u64 = 3;
 
 /// In how many seconds to ask again in the line.
 ///
-/// `person` is a number of the ticket's own: it spreads people over half as much again, always in the same way, so that a
-/// crowd that came together does not stay together.
+/// `person` is a number of the ticket's own: it spreads people over half as much again, always in the same way, so that
+/// a crowd that came together does not stay together.
 #[must_use]
 pub fn in_line(standing: Standing, person: u64) -> u32 {
     if standing.ahead == 0 {
@@ -29,8 +29,8 @@ pub fn in_line(standing: Standing, person: u64) -> u32 {
     seconds(wait + spread(person, wait / 2 + 1))
 }
 
-/// In how many seconds to ask again before the opening: at the opening, but not later than in a minute, as the queue may be
-/// emptied or moved.
+/// In how many seconds to ask again before the opening: at the opening, but not later than in a minute, as the queue
+/// may be emptied or moved.
 #[must_use]
 pub fn before_opening(opens_at: Timestamp, now: Timestamp, person: u64) -> u32 {
     let left = u64::try_from(opens_at.duration_since(now).as_secs() + 1).unwrap_or(0).max(1);

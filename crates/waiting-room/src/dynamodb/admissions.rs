@@ -44,8 +44,8 @@ impl Store {
         request.consistent_read(true).send().await?.item.as_ref().map(parse).transpose()
     }
 
-    /// Writes an admission that has just changed by `event`, unless it changed otherwise since the version before: then the
-    /// answer is `false` and nothing has happened.
+    /// Writes an admission that has just changed by `event`, unless it changed otherwise since the version before: then
+    /// the answer is `false` and nothing has happened.
     ///
     /// # Errors
     /// When the table does not answer.
@@ -78,8 +78,8 @@ impl Store {
         })
     }
 
-    /// Up to `most` admissions at a gate that have lapsed by `until` (seconds since 1970), or all when it is none. The index
-    /// may be a moment behind.
+    /// Up to `most` admissions at a gate that have lapsed by `until` (seconds since 1970), or all when it is none. The
+    /// index may be a moment behind.
     ///
     /// # Errors
     /// When the table does not answer.

@@ -88,7 +88,8 @@ impl Store {
         if let Some(made_at) = new.ticket_made_at {
             put = put
                 .condition_expression(
-                    "#era < :era OR (attribute_not_exists(#gate) AND (attribute_not_exists(#grantedAt) OR #grantedAt < :madeAt))",
+                    "#era < :era OR (attribute_not_exists(#gate) \
+                    AND (attribute_not_exists(#grantedAt) OR #grantedAt < :madeAt))",
                 )
                 .expression_attribute_names("#grantedAt", "grantedAt")
                 .expression_attribute_values(":madeAt", n(made_at));

@@ -12,8 +12,8 @@
 //! | admission | `ADM#<event>#<user>` | `ADM` | `state`, `lastEvent`, `era`, `grantedAt`; `gate`, `lapsesAt` while it occupies a place |
 //!
 //! The queue's partition is what every question is answered from: one query, shared by all who ask within a second.
-//! Counters, gates and admissions have keys of their own, so that a rush is spread. The index `lapses` (`gate`, `lapsesAt`) holds
-//! the admissions that occupy places, in the order in which these may be given on.
+//! Counters, gates and admissions have keys of their own, so that a rush is spread. The index `lapses` (`gate`,
+//! `lapsesAt`) holds the admissions that occupy places, in the order in which these may be given on.
 
 mod admissions;
 mod counters;

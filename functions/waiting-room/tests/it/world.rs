@@ -131,7 +131,10 @@ impl Event {
             "requestContext": {
                 "accountId": "0", "apiId": "test", "domainName": "test", "domainPrefix": "test", "requestId": "r",
                 "routeKey": "$default", "stage": "$default", "time": "20/Nov/2026:10:00:00 +0000", "timeEpoch": 0,
-                "http": {"method": "POST", "path": "/api/v1/test", "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1", "userAgent": "t"},
+                "http": {
+                    "method": "POST", "path": "/api/v1/test", "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1",
+                    "userAgent": "t",
+                },
             },
         }))
     }

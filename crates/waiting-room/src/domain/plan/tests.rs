@@ -186,11 +186,14 @@ fn who_was_called_up_before_the_places_were_gone_is_not_written_off() {
 }
 
 proptest! {
-    /// Whatever happens, the plan never takes back a place, never calls up one that was not given out, and its numbers stay
-    /// finite.
+    /// Whatever happens, the plan never takes back a place, never calls up one that was not given out, and its numbers
+    /// stay finite.
     #[test]
     fn the_pointer_only_moves_forward(
-        steps in proptest::collection::vec((0_u32..200, 0_u32..300, proptest::option::of(0_u64..100), 0_u64..50, 0_u64..50, 0_i64..20_000), 1..60)
+        steps in proptest::collection::vec(
+            (0_u32..200, 0_u32..300, proptest::option::of(0_u64..100), 0_u64..50, 0_u64..50, 0_i64..20_000),
+            1..60,
+        )
     ) {
         let (mut plan, mut claims, mut issued, mut time) = (Plan::opening(0, 1, 100, at(0)), 0, 100, START);
         for (capacity, occupied, seats_left, more, come, later) in steps {
