@@ -43,6 +43,10 @@ class Api:
         """Writes, under an Idempotency-Key of its own; raises Refused."""
         return self._call("POST", path, body or {})
 
+    def put(self, path: str, body: dict[str, Any]) -> Any:
+        """Sets; raises Refused."""
+        return self._call("PUT", path, body)
+
     def patch(self, path: str, body: dict[str, Any]) -> Any:
         """Changes; raises Refused."""
         return self._call("PATCH", path, body)

@@ -28,7 +28,8 @@ def load(api: Api, data: dict[str, Any]) -> int:
     published = []
     for plan in missing:
         venue = data["venues"].get(plan.get("venue"))
-        published.append((plan, venue, *_event(organizer, plan, _layout(admin, venue) if venue else None)))
+        event_id, performance = _event(organizer, plan, _layout(admin, venue) if venue else None, admin)
+        published.append((plan, venue, event_id, performance))
     # After all events, since booking hears of each a moment after it was published.
     buyer = api.logged_in("buyer@jari.local", data["password"])
     sales = [_buy(buyer, venue, performance, plan["sold"]) for plan, venue, _, performance in published if "sold" in plan]
@@ -47,8 +48,8 @@ def _layout(api: Api, venue: dict[str, Any]) -> str:
     return str(api.post("/admin/layouts", venues.layout(venue))["id"])
 
 
-def _event(api: Api, plan: dict[str, Any], layout_id: str | None) -> tuple[str, str]:
-    """Creates and publishes one event; answers with it and its first performance."""
+def _event(api: Api, plan: dict[str, Any], layout_id: str | None, admin: Api) -> tuple[str, str]:
+    """Creates and publishes one event, guarded if it is to be; answers with it and its first performance."""
     picture = {"imageId": _poster(api, plan["poster"])} if "poster" in plan else {}
     event_id = api.post("/admin/events", plan["event"] | picture)["id"]
     for ticket_type in plan["ticketTypes"]:
@@ -61,8 +62,27 @@ def _event(api: Api, plan: dict[str, Any], layout_id: str | None) -> tuple[str, 
             if layout_id:
                 body["layoutId"] = layout_id
             performances.append(api.post(f"/admin/events/{event_id}/performances", body)["id"])
+    if "queue" in plan:
+        # Before it can be seen, so that nobody buys past the waiting room, and open from now on.
+        _guard(admin, event_id, plan["queue"])
     api.post(f"/admin/events/{event_id}/publish")
     return str(event_id), str(performances[0])
+
+
+def _guard(admin: Api, event_id: str, queue: dict[str, Any]) -> None:
+    opens_at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+    def configured() -> bool:
+        try:
+            admin.put(f"/queue/admin/{event_id}", {"opensAt": opens_at} | queue)
+        except Refused as refusal:
+            # The waiting room hears of a new event a moment after it was drafted.
+            if refusal.status != 404:
+                raise
+            return False
+        return True
+
+    _until(configured, "The waiting room does not hear of a drafted demo event.")
 
 
 def _poster(api: Api, colours: dict[str, str]) -> str:

@@ -6,11 +6,12 @@ import json
 import struct
 import unittest
 import zlib
+from datetime import UTC, datetime
 from typing import Any
 from unittest import mock
 
 from jari_local import demo, demo_events, posters, venues
-from jari_local.api import Api
+from jari_local.api import Api, Refused
 from jari_local.paths import DEMO_DATA
 
 DATA = json.loads((DEMO_DATA / "demo.json").read_text())
@@ -57,11 +58,32 @@ class Loading(unittest.TestCase):
         api = mock.Mock(spec=Api)
         api.post.return_value = {"id": "evt_1"}
         plan = {"event": {}, "ticketTypes": [], "performances": [{"inDays": 1, "hour": 10, "times": 3, "everyDays": 7}]}
-        demo_events._event(api, plan, None)
+        demo_events._event(api, plan, None, mock.Mock(spec=Api))
         starts = [call.args[1]["startsAt"] for call in api.post.call_args_list if call.args[0].endswith("/performances")]
         self.assertEqual(len(set(starts)), 3)
         self.assertEqual(starts, sorted(starts))
         self.assertEqual(api.post.call_args_list[-1].args[0], "/admin/events/evt_1/publish")
+
+
+    def test_a_guarded_event_has_its_queue_before_it_is_published(self) -> None:
+        api, admin = mock.Mock(spec=Api), mock.Mock(spec=Api)
+        # The waiting room has not heard of the draft at first.
+        admin.put.side_effect = [Refused("PUT", 404, {}), {}]
+        published = []
+        api.post.side_effect = lambda path, *_: published.append((path, admin.put.call_count)) or {"id": "evt_1"}
+        show = {"inDays": 1, "hour": 10}
+        plan = {"event": {}, "queue": {"capacity": 20}, "ticketTypes": [], "performances": [show]}
+        demo_events._event(api, plan, None, admin)
+        self.assertEqual(published[-1], ("/admin/events/evt_1/publish", 2))
+        path, body = admin.put.call_args.args
+        self.assertEqual((path, body["capacity"]), ("/queue/admin/evt_1", 20))
+        self.assertLessEqual(body["opensAt"], datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"))
+
+    def test_another_refusal_of_a_queue_is_told(self) -> None:
+        admin = mock.Mock(spec=Api)
+        admin.put.side_effect = Refused("PUT", 422, {})
+        with self.assertRaises(Refused):
+            demo_events._guard(admin, "evt_1", {"capacity": 0})
 
 
 class Posters(unittest.TestCase):

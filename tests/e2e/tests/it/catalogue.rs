@@ -286,12 +286,6 @@ async fn ticket(particulars: &Value, price: i64) -> (Person, Answer) {
 }
 
 #[tokio::test]
-async fn a_guarded_sale_wants_an_admission() {
-    let (_, answer) = ticket(&json!({"queued": true}), PRICE).await;
-    answer.refused(403, "admission_required");
-}
-
-#[tokio::test]
 async fn free_tickets_are_booked_in_points() {
     let (buyer, held) = ticket(&json!({}), 0).await;
     let reservation = id_of(&held.expect(201));
