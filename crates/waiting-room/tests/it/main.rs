@@ -1,5 +1,12 @@
 //! The waiting room over a table.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot set itself up must stop"
+)]
+
 mod admissions;
 mod crash;
 mod draw;
