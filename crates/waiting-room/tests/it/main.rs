@@ -1,11 +1,6 @@
 //! The waiting room over a table.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test that cannot set itself up must stop"
-)]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 mod admissions;
 mod crash;
