@@ -1,5 +1,7 @@
 //! The waiting room over a table.
 
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
 mod admissions;
 mod crash;
 mod draw;
