@@ -18,8 +18,8 @@ use crate::dynamodb::Store;
 /// How long an environment believes what is signed with the secret it has read.
 const KEPT: SignedDuration = SignedDuration::from_mins(5);
 
-/// How old a reading must be for a wrong signature to make us look for another secret: right after a rotation the signer
-/// has it first. Forged tokens cost no more than a reading in so much time.
+/// How old a reading must be for a wrong signature to make us look for another secret: right after a rotation the
+/// signer has it first. Forged tokens cost no more than a reading in so much time.
 const DOUBTED: SignedDuration = SignedDuration::from_secs(10);
 
 /// Keeps what the waiting room tells of a queue or an admission. Old news changes nothing.

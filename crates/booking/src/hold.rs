@@ -4,8 +4,9 @@
 //! always has its seats; a crash between the two leaves marks that lapse after five minutes, or that the same request
 //! sent again takes over.
 //!
-//! In a guarded sale it is looked up beside the marking whether the buyer's admission is over. If it is, the buyer's book
-//! is told so before the seats are given back: the same request, sent twice at once, cannot get on record with them then.
+//! In a guarded sale it is looked up beside the marking whether the buyer's admission is over. If it is, the buyer's
+//! book is told so before the seats are given back: the same request, sent twice at once, cannot get on record with
+//! them then.
 
 use contracts::booking::{Admission, PaymentOutcome, ReservationLine, ReservationState, ReservationStatus};
 use contracts::ids::{AdmissionId, PerformanceId, ReservationId, UserId};

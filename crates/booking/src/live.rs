@@ -70,10 +70,11 @@ impl Changes {
     }
 }
 
-/// Counts what is left of a performance, keeps it, and then tells what has changed. Doing it twice tells it twice at most.
+/// Counts what is left of a performance, keeps it, and then tells what has changed. Doing it twice tells it twice at
+/// most.
 ///
-/// `now` is when the caller began. The count holds everything that had happened by then, so of two counts the one of the
-/// later beginning is the one to believe.
+/// `now` is when the caller began. The count holds everything that had happened by then, so of two counts the one of
+/// the later beginning is the one to believe.
 ///
 /// # Errors
 /// As [`stock::refresh`], or when a queue does not answer.

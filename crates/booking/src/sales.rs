@@ -41,8 +41,8 @@ impl Sales {
         if sale.standing == Standing::Withdrawn { Err(BookingError::NotFound) } else { Ok(sale) }
     }
 
-    /// As [`Sales::open`], and who guards the sale. A guard is read anew more often than a sale: a hold that meets an old
-    /// one costs one call more, at most one every two seconds.
+    /// As [`Sales::open`], and who guards the sale. A guard is read anew more often than a sale: a hold that meets an
+    /// old one costs one call more, at most one every two seconds.
     ///
     /// # Errors
     /// As [`Sales::open`].

@@ -10,7 +10,8 @@ use kit::env::{ConfigError, required};
 /// The header in which a buyer shows the token of an admission.
 pub const ADMISSION_HEADER: &str = "x-admission-token";
 
-/// Reads the tokens of admissions with the secret `ADMISSION_SECRET_ARN`, which is asked for when the first token is shown.
+/// Reads the tokens of admissions with the secret `ADMISSION_SECRET_ARN`, which is asked for when the first token is
+/// shown.
 ///
 /// # Errors
 /// When the variable is not set.

@@ -1,5 +1,5 @@
-//! `refresh-availability`: counts anew what is left of performances whose seats have changed, and tells those who watch.
-//! Behind the table's stream; operators invoke it with an event's id to have all its performances counted.
+//! `refresh-availability`: counts anew what is left of performances whose seats have changed, and tells those who
+//! watch. Behind the table's stream; operators invoke it with an event's id to have all its performances counted.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -88,8 +88,8 @@ pub async fn handle(app: &App, outlets: &impl Outlets, input: Input, now: Timest
     failed.map_or(Ok(Counted { performances, refused }), |error| Err(error.into()))
 }
 
-/// What the records say, by performance. A block's records are in the order of its writes: a block lives in one shard of the
-/// stream, and a shard has one batch at a time.
+/// What the records say, by performance. A block's records are in the order of its writes: a block lives in one shard
+/// of the stream, and a shard has one batch at a time.
 fn changes(batch: &Event) -> BTreeMap<PerformanceId, Changes> {
     let mut all: BTreeMap<_, Changes> = BTreeMap::new();
     for record in &batch.records {

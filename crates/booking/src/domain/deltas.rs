@@ -27,8 +27,8 @@ impl Deltas {
         }
     }
 
-    /// The seats that have changed, as they are at `now`, in seconds since 1970. Admissions of a quota are no seats that
-    /// anybody could see, and blocks that the sale does not know have none.
+    /// The seats that have changed, as they are at `now`, in seconds since 1970. Admissions of a quota are no seats
+    /// that anybody could see, and blocks that the sale does not know have none.
     #[must_use]
     pub fn seats(&self, sale: &Sale, now: i64) -> Vec<SeatChange> {
         let mut seats = Vec::new();
@@ -181,9 +181,14 @@ mod tests {
     }
 
     proptest! {
-        /// Whoever has a map and is told what has changed since has the map of now, also when some changes are told anew.
+        /// Whoever has a map and is told what has changed since has the map of now, also when some changes are told
+        /// anew.
         #[test]
-        fn an_old_map_and_what_has_changed_are_the_new_map(changes in changes(), seen in 0..12_usize, again in 0..12_usize) {
+        fn an_old_map_and_what_has_changed_are_the_new_map(
+            changes in changes(),
+            seen in 0..12_usize,
+            again in 0..12_usize,
+        ) {
             let sale = sale(&hall(&[(3, 4)]), None, 8);
             let mut blocks = vec![HashMap::new(); 3];
             let mut old = map(&sale, &blocks);

@@ -38,8 +38,8 @@ struct StoredKey {
 impl Store {
     /// Writes a new reservation into its buyer's book without reading it first: one call.
     ///
-    /// The condition holds the buyer's limit, the rule of one pending reservation, that the key is new, and that the book
-    /// does not know the admission to be over. When it fails, the book as it was comes back.
+    /// The condition holds the buyer's limit, the rule of one pending reservation, that the key is new, and that the
+    /// book does not know the admission to be over. When it fails, the book as it was comes back.
     ///
     /// # Errors
     /// When the table does not answer.
@@ -102,8 +102,8 @@ impl Store {
         }
     }
 
-    /// Notes in a buyer's book that nothing more is held by this admission, or an earlier one; answers the book as it is
-    /// then. A hold that is on its way at this moment is in the answer, or will be refused.
+    /// Notes in a buyer's book that nothing more is held by this admission, or an earlier one; answers the book as it
+    /// is then. A hold that is on its way at this moment is in the answer, or will be refused.
     ///
     /// # Errors
     /// When the table does not answer or the book cannot be read.

@@ -303,8 +303,8 @@ async fn seats_and_book_agree(hall: &Hall, user: UserId, seconds: i64) -> bool {
     live.map(ReservationState::seat_count).sum::<usize>() == hall.taken(seconds).await.len()
 }
 
-/// The same request, twice at once, while its admission ends: wherever the first one is held up, there is a reservation with
-/// its seats in the end, or neither.
+/// The same request, twice at once, while its admission ends: wherever the first one is held up, there is a
+/// reservation with its seats in the end, or neither.
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_requests_at_once_none_gets_on_record_without_its_seats() {
     for seats in [vec!["S0R0-0", "S0R0-1"], vec!["S0R0-0", "S0R1-0"]] {
