@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep};
 use crate::api::{Api, Call};
 use crate::hall::Hall;
 use crate::person::{Person, id_of};
-use crate::wait::{SOON, eventually};
+use crate::wait::{SOON, eventually, when};
 
 /// Nobody polls less often here, whatever they are told: a test has less patience.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
@@ -66,6 +66,7 @@ impl Rules {
     pub async fn configure(self, hall: &Hall) -> Queue {
         let admin = Person::admin().await;
         let queue = Queue { admin, hall: hall.clone() };
+        known(hall).await;
         queue.put(&self.0).await.expect(200);
         queue
     }
@@ -121,6 +122,19 @@ impl Queue {
     pub async fn crowd(&self, size: usize) -> Vec<Entrant> {
         Person::crowd(size).await.iter().map(|person| self.entrant(person)).collect()
     }
+}
+
+/// Waits until the waiting room has heard of an event, and answers what everybody may know of it.
+///
+/// # Panics
+/// When that takes too long.
+pub async fn known(hall: &Hall) -> Value {
+    let answer = eventually("the waiting room knows the event", SOON, async || {
+        let answer = Api::anonymous().get(format!("/queue/status/{}", hall.event)).await;
+        when(answer.status != 404, answer)
+    })
+    .await;
+    answer.expect(200)
 }
 
 /// What everybody may know of the waiting room of a sale.

@@ -6,6 +6,7 @@ use e2e::api::{Api, query_of};
 use e2e::contract::{Access, Contract};
 use e2e::hall::Plan;
 use e2e::person::{Person, id_of};
+use e2e::queue::known;
 use e2e::wait::{SOON, eventually, when};
 use reqwest::Method;
 use serde_json::json;
@@ -22,6 +23,7 @@ async fn every_public_answer_says_how_long_it_is_good() {
     let layout = detail["performances"][0]["layoutId"].as_str().unwrap();
     let news = json!({"title": "알림", "body": "내용"});
     let news = id_of(&admin.api.post("/admin/announcements", &news).await.expect(201));
+    known(&hall).await;
     // Lists that other tests do not change meanwhile, as far as there are some.
     let mine = query_of(&[("q", &Uuid::now_v7().simple().to_string())]);
     let second = "public, max-age=1";
@@ -35,6 +37,8 @@ async fn every_public_answer_says_how_long_it_is_good() {
         ("listLayouts", ("/seats/layouts".to_owned(), "public, max-age=60")),
         ("getLayout", (format!("/seats/layouts/{layout}"), FOR_EVER)),
         ("getSeatMap", (hall.map_path(), second)),
+        ("getPushKey", ("/notifications/push-key".to_owned(), "public, max-age=300")),
+        ("getQueueStatus", (format!("/queue/status/{}", hall.event), second)),
         ("listAnnouncements", ("/announcements".to_owned(), second)),
         ("getAnnouncement", (format!("/announcements/{news}"), second)),
         ("getHealth", ("/health".to_owned(), "no-store")),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use e2e::api::Answer;
 use e2e::hall::Plan;
 use e2e::person::{Person, id_of};
-use e2e::queue::{Entrant, Queue, Rules, check, denied, status};
+use e2e::queue::{Entrant, Queue, Rules, check, denied, known, status};
 use e2e::wait::{LATER, SOON, eventually, when};
 use serde_json::{Value, json};
 use tokio::time::sleep;
@@ -43,7 +43,7 @@ async fn fill(queue: &Queue, places: usize) -> Vec<(Entrant, String)> {
 #[tokio::test]
 async fn a_sale_without_a_waiting_room_lets_everybody_in() {
     let hall = Plan::seated(1, 2).open().await;
-    assert_eq!(status(&hall).await["phase"], "NONE");
+    assert_eq!(known(&hall).await["phase"], "NONE");
     let buyer = Person::register().await;
     let entry = check(&buyer, &hall.event, None).await.expect(200);
     assert_eq!(entry["status"], "ADMITTED", "{entry}");
@@ -281,7 +281,7 @@ async fn rules_that_make_no_sense_are_refused_and_change_nothing() {
         assert!([400, 422].contains(&answer.status), "{name} {value}: {answer}");
         answer.assert_problem();
     }
-    queue.put(&json!([])).await.refused(400, "malformed_request");
+    queue.put(&json!([])).await.refused(422, "validation_failed");
     assert_eq!(queue.numbers().await["queue"]["capacity"], 3);
 }
 

@@ -7,6 +7,7 @@ use e2e::draft::Draft;
 use e2e::hall::{Plan, in_days};
 use e2e::person::{Person, id_of};
 use e2e::picture::Upload;
+use e2e::queue::known;
 use e2e::wait::{SOON, eventually, when};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -46,6 +47,7 @@ impl World {
         let event = Draft { api: organizer.api.clone(), id: hall.event.clone() };
         // One that guards nothing, so that holds need no admission.
         let rules = json!({"opensAt": in_days(1), "capacity": 5, "enabled": false});
+        known(&hall).await;
         admin.api.call(Method::PUT, &format!("/queue/admin/{}", hall.event)).json(&rules).await.expect(200);
         let word = Uuid::now_v7().simple();
         let keyword = json!({"term": format!("t{word}"), "aliases": [format!("a{word}")]});
