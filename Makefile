@@ -52,6 +52,10 @@ rotate-signing-key: setup ## Begin a new signing key, or go on with it; STACK=na
 replay: setup ## Build the read models of sales anew; STACK=name for a stack on AWS
 	@$(LOCAL) replay $(if $(STACK),--stack $(STACK))
 
+.PHONY: verify-draw
+verify-draw: ## Check a waiting room's draw: EVENT=evt_…, and TICKET=…, HASH=…, API=… if you like
+	@$(PYTHON) -m jari_local verify-draw $(EVENT) $(if $(TICKET),--ticket $(TICKET)) $(if $(HASH),--hash $(HASH)) $(if $(API),--api $(API))
+
 .PHONY: check
 check: setup ## Formatting, lints, templates, contract, tests of the tooling
 	cargo fmt --all --check

@@ -38,6 +38,11 @@ def _run(options: argparse.Namespace) -> int:
 
         build.build()
         return 0
+    if options.command == "verify-draw":
+        from . import verify_draw
+
+        verify_draw.run(options.event, options.ticket, options.hash, options.api)
+        return 0
 
     from . import commands
 
@@ -120,6 +125,11 @@ def _parser() -> argparse.ArgumentParser:
     plain["rotate-signing-key"].add_argument("--advance", action="store_true", help="begin nothing, only go on")
     for command in (up, dev, *plain.values()):
         command.add_argument("--state", type=Path, default=DEV_STATE, help="folder of this stack")
+    draw = commands.add_parser("verify-draw", help="check a waiting room's draw by what is public")
+    draw.add_argument("event", help="whose")
+    draw.add_argument("--ticket", help="a ticket of it, or a ticket's id")
+    draw.add_argument("--hash", help="the seed's hash as it was noted before the draw")
+    draw.add_argument("--api", default="http://localhost:3000/api/v1", help="address of the API")
     test = commands.add_parser("test-stack", help="run a command beside a stack of its own")
     test.add_argument("words", nargs=argparse.REMAINDER, metavar="-- command")
     return parser

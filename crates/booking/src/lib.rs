@@ -24,7 +24,6 @@ pub mod hold;
 pub mod leave;
 pub mod look;
 pub mod pay;
-mod recent;
 pub mod sales;
 pub mod settle;
 pub mod stock;

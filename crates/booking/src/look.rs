@@ -5,12 +5,12 @@ use std::sync::Arc;
 use contracts::booking::ReservationState;
 use contracts::ids::{EventId, PerformanceId, ReservationId, UserId};
 use jiff::Timestamp;
+use kit::recent::Recent;
 
 use crate::BookingError;
 use crate::domain::occupancy::Occupancy;
 use crate::domain::sale::Sale;
 use crate::dynamodb::{Showings, Store};
-use crate::recent::Recent;
 use crate::sales::Sales;
 use crate::stock::next_showing;
 

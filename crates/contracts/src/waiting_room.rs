@@ -196,8 +196,8 @@ pub enum Notice {
 
 /// How far a queue has got: a straight line in time, planned anew every second or so while anybody waits.
 ///
-/// Places in the line are numbers from 0. Entrants of the draw have those below the number of entrants, whoever came after
-/// the opening has the ones behind. A place has been reached when it is below [`Pointer::serving`].
+/// Places in the line are numbers from 0. Entrants of the draw have those below the number of entrants, whoever came
+/// after the opening has the ones behind. A place has been reached when it is below [`Pointer::serving`].
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Pointer {

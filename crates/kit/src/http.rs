@@ -284,6 +284,20 @@ impl Reply {
         self.tagged("public, max-age=31536000, immutable")
     }
 
+    /// Tells the caller after how many seconds to ask again.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        self
+    }
+
+    /// Tells caches that the answer depends on this header of the request.
+    #[must_use]
+    pub fn varying_by(mut self, header: &str) -> Self {
+        self.set(header::VARY, header);
+        self
+    }
+
     fn tagged(mut self, cache_control: &str) -> Self {
         let digest = Sha256::digest(self.body.as_deref().unwrap_or_default());
         let tag: String = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();

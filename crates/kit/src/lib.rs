@@ -9,6 +9,7 @@
 //! | [`idempotency`] | `Idempotency-Key` and the fingerprint of a body |
 //! | [`signed`] | claims that people carry, signed with a secret of ours |
 //! | [`page`] | limits and cursors of lists |
+//! | [`recent`] | what was read a moment ago |
 //! | [`worker`] | SQS batches with partial failures |
 //! | [`dynamo`] | conditional writes, transactions, items |
 //! | [`env`], [`aws`], [`telemetry`] | configuration, clients, logs |
@@ -21,6 +22,7 @@ pub mod http;
 pub mod idempotency;
 pub mod page;
 pub mod problem;
+pub mod recent;
 pub mod retry;
 pub mod signed;
 pub mod telemetry;

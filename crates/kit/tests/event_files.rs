@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use aws_lambda_events::{dynamodb, s3::S3Event, sqs::SqsEvent};
-use contracts::booking::{BeginPayment, ReservationState};
-use contracts::catalog::{LayoutState, PerformanceState};
+use contracts::booking::{BeginPayment, ReservationState, SeatsLeft};
+use contracts::catalog::{EventState, LayoutState, PerformanceState};
 use contracts::event::{Envelope, EventType, LAST_EVENT, LastEvent};
 use contracts::identity::UserState;
 use contracts::ids::ImageId;
 use contracts::insights::EventPopularity;
 use contracts::payments::PaymentState;
+use contracts::waiting_room::AdmitBuyer;
 use kit::http::Call;
 use serde_json::Value;
 
@@ -52,8 +53,9 @@ fn http_events_are_requests_whose_bodies_and_callers_can_be_read() {
 fn queue_events_carry_domain_events_with_readable_states() {
     let mut found = 0;
     for (name, text) in files().unwrap() {
-        // Messages of these are S3's own, and what insights tells.
-        if !text.contains("aws:sqs") || ["process-image", "apply-popularity"].contains(&name.as_str()) {
+        // Messages of these are S3's own, what insights and booking tell, and rounds of waiting rooms.
+        let others = ["process-image", "apply-popularity", "apply-seats-left", "steer-queues"];
+        if !text.contains("aws:sqs") || others.contains(&name.as_str()) {
             continue;
         }
         let batch: SqsEvent = serde_json::from_str(&text).unwrap();
@@ -71,6 +73,9 @@ fn queue_events_carry_domain_events_with_readable_states() {
                 }
                 EventType::PerformancePublished | EventType::PerformanceCancelled => {
                     event.state::<PerformanceState>().map(|state| (state.id.to_string(), state.version))
+                }
+                EventType::EventPublished => {
+                    event.state::<EventState>().map(|state| (state.id.to_string(), state.version))
                 }
                 EventType::PaymentRequested | EventType::PaymentSucceeded => {
                     event.state::<PaymentState>().map(|state| (state.id.to_string(), state.version))
@@ -105,6 +110,16 @@ fn insights_tells_the_catalogue_how_events_sell() {
 }
 
 #[test]
+fn booking_tells_waiting_rooms_what_is_left() {
+    let text = files().unwrap().remove("apply-seats-left").unwrap();
+    let batch: SqsEvent = serde_json::from_str(&text).unwrap();
+    for message in batch.records {
+        let left: SeatsLeft = serde_json::from_str(&message.body.unwrap()).unwrap();
+        assert!(left.free > 0 && left.counted_at > 0);
+    }
+}
+
+#[test]
 fn stream_events_carry_items_that_announce_their_state() {
     let text = files().unwrap().remove("append-events").unwrap();
     let batch: dynamodb::Event = serde_json::from_str(&text).unwrap();
@@ -118,8 +133,11 @@ fn stream_events_carry_items_that_announce_their_state() {
 }
 
 #[test]
-fn the_call_between_contexts_is_one() {
+fn the_calls_between_contexts_are_ones() {
     let text = files().unwrap().remove("begin-payment").unwrap();
     let call: BeginPayment = serde_json::from_str(&text).unwrap();
     assert!(call.payable_min <= call.payable_max);
+    let text = files().unwrap().remove("admit-buyer").unwrap();
+    let call: AdmitBuyer = serde_json::from_str(&text).unwrap();
+    assert!(!call.ticket.is_empty());
 }

@@ -12,7 +12,7 @@ const KEPT: SignedDuration = SignedDuration::from_secs(1);
 
 /// Readings at most a second old.
 #[derive(Debug)]
-pub(crate) struct Recent<K, V> {
+pub struct Recent<K, V> {
     known: Mutex<HashMap<K, (Timestamp, Arc<V>)>>,
 }
 
@@ -27,12 +27,7 @@ impl<K: Eq + Hash, V> Recent<K, V> {
     ///
     /// # Errors
     /// Those of `read`.
-    pub(crate) async fn get<E>(
-        &self,
-        key: K,
-        now: Timestamp,
-        read: impl Future<Output = Result<V, E>>,
-    ) -> Result<Arc<V>, E> {
+    pub async fn get<E>(&self, key: K, now: Timestamp, read: impl Future<Output = Result<V, E>>) -> Result<Arc<V>, E> {
         // The lock is held while reading: concurrent requests wait for one reading instead of all reading.
         let mut known = self.known.lock().await;
         known.retain(|_, (read_at, _)| now.duration_since(*read_at).abs() < KEPT);

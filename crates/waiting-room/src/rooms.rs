@@ -1,0 +1,52 @@
+//! What an execution environment remembers of the rooms it was asked about.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use contracts::ids::EventId;
+use jiff::Timestamp;
+use kit::dynamo::StoreError;
+use kit::recent::Recent;
+use tokio::sync::Mutex;
+
+use crate::QueueError;
+use crate::domain::sale::EventFacts;
+use crate::dynamodb::{Room, Store};
+
+/// Rooms read within the last second, and sales that were found full.
+#[derive(Debug, Default)]
+pub struct Rooms {
+    known: Recent<EventId, Room>,
+    full: Mutex<HashMap<EventId, u64>>,
+}
+
+impl Rooms {
+    /// The room of an event as it was at most a second ago.
+    ///
+    /// # Errors
+    /// When the table does not answer.
+    pub async fn get(&self, store: &Store, event: EventId, now: Timestamp) -> Result<Arc<Room>, StoreError> {
+        self.known.get(event, now, store.room(event)).await
+    }
+
+    /// Notes that no gate of a sale had room after this round. Only the next one makes some: until then a crowd that
+    /// wants to come in is not sent against the gates.
+    pub(crate) async fn note_full(&self, event: EventId, round: u64) {
+        self.full.lock().await.insert(event, round);
+    }
+
+    /// Whether no gate had room after this round.
+    pub(crate) async fn is_full(&self, event: EventId, round: u64) -> bool {
+        self.full.lock().await.get(&event) == Some(&round)
+    }
+}
+
+impl Room {
+    /// The event, if people may know of it.
+    ///
+    /// # Errors
+    /// [`QueueError::NotFound`] if not.
+    pub fn public_event(&self) -> Result<EventFacts, QueueError> {
+        self.event.filter(|facts| facts.is_public()).ok_or(QueueError::NotFound)
+    }
+}
