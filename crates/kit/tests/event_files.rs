@@ -10,6 +10,7 @@ use contracts::event::{Envelope, EventType, LAST_EVENT, LastEvent};
 use contracts::identity::UserState;
 use contracts::ids::ImageId;
 use contracts::insights::EventPopularity;
+use contracts::live::RoomChange;
 use contracts::payments::PaymentState;
 use contracts::waiting_room::AdmitBuyer;
 use kit::http::Call;
@@ -53,8 +54,8 @@ fn http_events_are_requests_whose_bodies_and_callers_can_be_read() {
 fn queue_events_carry_domain_events_with_readable_states() {
     let mut found = 0;
     for (name, text) in files().unwrap() {
-        // Messages of these are S3's own, what insights and booking tell, and rounds of waiting rooms.
-        let others = ["process-image", "apply-popularity", "apply-seats-left", "steer-queues"];
+        // Messages of these are S3's own, what insights and booking tell, rounds of waiting rooms, and changes of rooms.
+        let others = ["process-image", "apply-popularity", "apply-seats-left", "steer-queues", "broadcast-changes"];
         if !text.contains("aws:sqs") || others.contains(&name.as_str()) {
             continue;
         }
@@ -96,6 +97,17 @@ fn the_upload_event_is_a_notification_of_s3() {
     let notification: S3Event = serde_json::from_str(batch.records[0].body.as_deref().unwrap()).unwrap();
     let key = notification.records[0].s3.object.key.as_deref().unwrap();
     key.strip_prefix("uploads/").unwrap().parse::<ImageId>().unwrap();
+}
+
+#[test]
+fn rooms_are_told_of_changes() {
+    let text = files().unwrap().remove("broadcast-changes").unwrap();
+    let batch: SqsEvent = serde_json::from_str(&text).unwrap();
+    assert!(!batch.records.is_empty());
+    for message in batch.records {
+        let change: RoomChange = serde_json::from_str(&message.body.unwrap()).unwrap();
+        assert_eq!(message.attributes["MessageGroupId"], change.room().to_string(), "a room is a group");
+    }
 }
 
 #[test]
