@@ -141,6 +141,17 @@ fn the_upload_event_is_a_notification_of_s3() {
 }
 
 #[test]
+fn rooms_are_told_of_changes() {
+    let text = files().unwrap().remove("broadcast-changes").unwrap();
+    let batch: SqsEvent = serde_json::from_str(&text).unwrap();
+    assert!(!batch.records.is_empty());
+    for message in batch.records {
+        let change: RoomChange = serde_json::from_str(&message.body.unwrap()).unwrap();
+        assert_eq!(message.attributes["MessageGroupId"], change.room().to_string(), "a room is a group");
+    }
+}
+
+#[test]
 fn insights_tells_the_catalogue_how_events_sell() {
     let text = files().unwrap().remove("apply-popularity").unwrap();
     let batch: SqsEvent = serde_json::from_str(&text).unwrap();

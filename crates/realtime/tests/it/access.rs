@@ -2,16 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 
+use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
+use aws_lc_rs::rsa::{KeyPair, KeySize};
 use contracts::ids::UserId;
-use identity::domain::{Email, account};
-use identity::keys::KeyRing;
-use identity::tokens::AccessTokens as Issuer;
 use jiff::Timestamp;
-use jsonwebtoken::jwk::JwkSet;
+use jsonwebtoken::jwk::{Jwk, JwkSet, ThumbprintHash};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use realtime::access::{AccessError, AccessTokens, PublishedKeys};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::world::at;
 
@@ -35,17 +33,38 @@ impl PublishedKeys for &Published {
     }
 }
 
-fn published(ring: &KeyRing) -> Published {
-    Published { keys: RefCell::new(ring.public().unwrap()), reads: Cell::new(0), broken: Cell::new(false) }
+/// A key as identity makes them.
+struct KeyRing {
+    key: EncodingKey,
+    public: Jwk,
+}
+
+impl KeyRing {
+    fn kid(&self) -> String {
+        self.public.common.key_id.clone().unwrap()
+    }
+
+    fn public(&self) -> JwkSet {
+        JwkSet { keys: vec![self.public.clone()] }
+    }
 }
 
 fn ring() -> KeyRing {
-    KeyRing::generate(at(0)).unwrap()
+    let der: Pkcs8V1Der<'_> = KeyPair::generate(KeySize::Rsa2048).unwrap().as_der().unwrap();
+    let text = pem::encode(&pem::Pem::new("PRIVATE KEY", der.as_ref()));
+    let key = EncodingKey::from_rsa_pem(text.as_bytes()).unwrap();
+    let mut public = Jwk::from_encoding_key(&key, Algorithm::RS256).unwrap();
+    public.common.key_id = Some(public.thumbprint(ThumbprintHash::SHA256).unwrap());
+    KeyRing { key, public }
+}
+
+fn published(ring: &KeyRing) -> Published {
+    Published { keys: RefCell::new(ring.public()), reads: Cell::new(0), broken: Cell::new(false) }
 }
 
 fn sign(ring: &KeyRing, claims: &Value) -> String {
-    let (kid, key) = ring.signer().unwrap();
-    jsonwebtoken::encode(&Header { kid: Some(kid), ..Header::new(Algorithm::RS256) }, claims, &key).unwrap()
+    let header = Header { kid: Some(ring.kid()), ..Header::new(Algorithm::RS256) };
+    jsonwebtoken::encode(&header, claims, &ring.key).unwrap()
 }
 
 fn claims(user: UserId, now: Timestamp) -> Value {
@@ -58,12 +77,17 @@ async fn a_token_of_identity_is_good_until_it_ends() {
     let ring = ring();
     let published = published(&ring);
     let tokens = AccessTokens::new(&published, ISSUER, "jari");
-    let email = Email::parse("min@example.com").unwrap();
-    let user = account::open(UserId::generate(), &email, "Min", contracts::identity::Locale::Ko);
-    let issuer = Issuer::new(&ring, ISSUER.into(), "jari".into()).unwrap();
-    let token = issuer.issue(&user, Uuid::now_v7(), at(0)).unwrap();
-    assert_eq!(tokens.user(&token, at(0)).await.unwrap(), user.id);
-    assert_eq!(tokens.user(&token, at(899_000)).await.unwrap(), user.id);
+    let user = UserId::generate();
+    let mut claims = claims(user, at(0));
+    // What else identity writes into a token.
+    claims.as_object_mut().unwrap().extend([
+        ("jti".to_owned(), json!("0192f0c4-7a10-7c3e-9d5b-2f1e8b6a4cff")),
+        ("scope".to_owned(), json!("buyer")),
+        ("role".to_owned(), json!("buyer")),
+    ]);
+    let token = sign(&ring, &claims);
+    assert_eq!(tokens.user(&token, at(0)).await.unwrap(), user);
+    assert_eq!(tokens.user(&token, at(899_000)).await.unwrap(), user);
     assert!(matches!(tokens.user(&token, at(900_000)).await, Err(AccessError::Invalid)));
     assert_eq!(published.reads.get(), 1, "the keys are kept");
 }
@@ -87,9 +111,9 @@ async fn what_the_authorizer_of_the_api_refuses_is_refused() {
     };
     let token = sign(&ring, &good);
     let (head, signature) = token.rsplit_once('.').unwrap();
-    let named_as_ours = Header { kid: Some(ring.current().to_owned()), ..Header::new(Algorithm::RS256) };
-    let public = serde_json::to_vec(&ring.public().unwrap()).unwrap();
-    let by_public_key = Header { kid: Some(ring.current().to_owned()), ..Header::new(Algorithm::HS256) };
+    let named_as_ours = Header { kid: Some(ring.kid()), ..Header::new(Algorithm::RS256) };
+    let public = serde_json::to_vec(&ring.public()).unwrap();
+    let by_public_key = Header { kid: Some(ring.kid()), ..Header::new(Algorithm::HS256) };
     let refused = [
         with("exp", json!(at(0).as_second())),
         with("iss", json!("https://other.example")),
@@ -102,7 +126,7 @@ async fn what_the_authorizer_of_the_api_refuses_is_refused() {
         without("aud"),
         without("sub"),
         sign(&strange, &good),
-        jsonwebtoken::encode(&named_as_ours, &good, &strange.signer().unwrap().1).unwrap(),
+        jsonwebtoken::encode(&named_as_ours, &good, &strange.key).unwrap(),
         jsonwebtoken::encode(&by_public_key, &good, &EncodingKey::from_secret(&public)).unwrap(),
         format!("{head}."),
         format!("{head}.A{}", &signature[1..]),
@@ -127,7 +151,7 @@ async fn unknown_names_make_nobody_read_the_keys_again_and_again() {
         assert!(tokens.user(&sign(&second, &claims(user, at(0))), at(9_999)).await.is_err());
     }
     assert_eq!(published.reads.get(), 1);
-    *published.keys.borrow_mut() = second.public().unwrap();
+    *published.keys.borrow_mut() = second.public();
     assert_eq!(tokens.user(&sign(&second, &claims(user, at(0))), at(10_000)).await.unwrap(), user);
     assert_eq!(published.reads.get(), 2, "a key that is new is found");
 }

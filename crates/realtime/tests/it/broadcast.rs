@@ -5,6 +5,7 @@ use contracts::live::SeatStatus::{Free, Held, Sold};
 use contracts::live::{Room, RoomChange, TicketsLeft};
 use realtime::broadcast::Outcome;
 use realtime::domain::news::News;
+use realtime::domain::room::Member;
 use serde_json::json;
 use testkit::Faults;
 
@@ -196,12 +197,13 @@ async fn whoever_cannot_be_reached_harms_nobody_else() {
 #[tokio::test]
 async fn a_full_room_is_told_at_once() {
     let world = World::new().await;
+    let room = Room::Performance(world.performance);
     for n in 0..300 {
-        world.watcher(&format!("c{n}")).await;
+        world.store().enter(room, &Member::new(format!("c{n}"), i64::MAX)).await.unwrap();
     }
     let faults = Faults::none();
     let news = world.heard(world.seats(&[("R1-1", Sold, None)], Vec::new()));
-    let outcome = world.failing_broadcast(&faults).tell(Room::Performance(world.performance), &news).await.unwrap();
+    let outcome = world.failing_broadcast(&faults).tell(room, &news).await.unwrap();
     assert_eq!((outcome.reached, faults.calls()), (300, 4));
-    assert_eq!(world.store().glance(Room::Performance(world.performance), at(0)).await.unwrap().viewers(), 300);
+    assert_eq!(world.store().glance(room, at(0)).await.unwrap().viewers(), 300);
 }
