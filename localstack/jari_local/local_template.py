@@ -1,8 +1,9 @@
 """Derives from a SAM template the one that MiniStack can deploy.
 
 MiniStack ignores the OpenAPI ``Body`` that SAM generates for an HTTP API, so ``HttpApi`` events would
-create no routes. Here every such event becomes the integration, route and permission it stands for,
-and the API's authorizers and stage become resources of their own.
+create no routes. Here every such event becomes the integration and route it stands for, and the API's
+authorizers and stage become resources of their own. The permission by which the API may call the
+function is left out: MiniStack does not ask for it, and a stack may have no more than 500 resources.
 
 ``Ref`` of a secret is its ARN on AWS but its name in MiniStack, so it becomes ``GetAtt …Id``, which is
 the ARN in both. Addresses of APIs become those that they have in MiniStack. Nothing else changes.
@@ -150,7 +151,7 @@ def _route(
     function: str, event_name: str, event: dict[str, Any], api_name: str, auth: dict[str, Any]
 ) -> dict[str, Any]:
     base = f"{function}{event_name}"
-    integration, permission = f"{function}Local{api_name}Integration", f"{function}Local{api_name}Permission"
+    integration = f"{function}Local{api_name}Integration"
     properties: dict[str, Any] = {
         "ApiId": {"Ref": api_name},
         "RouteKey": route_key(event),
@@ -169,17 +170,6 @@ def _route(
             },
         },
         f"{base}LocalRoute": {"Type": "AWS::ApiGatewayV2::Route", "Properties": properties},
-        permission: {
-            "Type": "AWS::Lambda::Permission",
-            "Properties": {
-                "Action": "lambda:InvokeFunction",
-                "FunctionName": {"Ref": function},
-                "Principal": "apigateway.amazonaws.com",
-                "SourceArn": {
-                    "Fn::Sub": f"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{api_name}}}/*"
-                },
-            },
-        },
     }
 
 

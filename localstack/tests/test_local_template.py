@@ -107,8 +107,6 @@ class LocalTemplate(unittest.TestCase):
             routes(self.local)["GET /api/v1/events/{id}"]["Target"],
             {"Fn::Sub": "integrations/${GetEventFunctionLocalHttpApiIntegration}"},
         )
-        permission = resources["GetEventFunctionLocalHttpApiPermission"]["Properties"]
-        self.assertEqual(permission["Principal"], "apigateway.amazonaws.com")
 
     def test_other_events_stay(self) -> None:
         resources = self.local["Resources"]
