@@ -63,8 +63,7 @@ pub async fn steer<O: Steering + Live>(
     }
     if !plan.sleeps() {
         outbox.ask(Round { event_id: event, round: plan.round }, ROUND_SECONDS).await?;
-    }
-    if plan.waiting(now) > 0 {
+        // Also when nobody waits to be called up: who was called up while the sale was full has yet to be let in.
         let change =
             RoomChange::Queue { event_id: event, era: plan.era, pointer: plan.pointer, entrants: plan.entrants };
         outbox.tell(&change, &format!("{event}-{}-{}", plan.era, plan.round)).await?;

@@ -36,7 +36,8 @@ impl LiveContract {
         let (mut told, mut actions) = (BTreeMap::new(), Vec::new());
         for message in messages.values() {
             let name = message["name"].as_str().expect("a message has a name").to_owned();
-            if message["payload"]["properties"]["action"].is_object() {
+            // A refusal names an action, too.
+            if message["payload"]["properties"]["action"]["const"].is_string() {
                 actions.push(name);
                 continue;
             }
@@ -78,8 +79,15 @@ mod tests {
     fn the_documents_messages_are_told_from_those_that_are_none() {
         let contract = LiveContract::get();
         assert!(contract.actions().iter().any(|action| action == "ping"));
-        let pong = json!({"type": "pong", "at": "2026-11-26T09:00:02.123Z"});
-        assert_eq!(contract.check(&pong), Ok(()));
+        assert!(!contract.actions().iter().any(|action| action == "error"));
+        let at = "2026-11-26T09:00:02.123Z";
+        let refusal = json!({
+            "type": "error", "at": at, "title": "Not Found", "status": 404, "detail": "There is no such event.",
+            "code": "not_found", "action": "join-event",
+        });
+        for right in [json!({"type": "pong", "at": at}), refusal] {
+            assert_eq!(contract.check(&right), Ok(()));
+        }
         for wrong in [
             json!({"type": "pong", "at": "yesterday"}),
             json!({"type": "pong"}),

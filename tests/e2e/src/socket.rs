@@ -153,8 +153,10 @@ impl Socket {
         assert!(unwanted.is_empty(), "{unwanted:?}");
     }
 
-    /// Forgets what came so far.
-    pub fn forget(&mut self) {
+    /// Forgets what was sent to it so far.
+    pub async fn forget(&mut self) {
+        // The answer comes behind everything that is on its way.
+        self.ping().await;
         self.kept.clear();
     }
 

@@ -8,13 +8,14 @@ use e2e::stack::Stack;
 use reqwest::Method;
 
 /// The contexts with their tables.
-const CONTEXTS: [(&str, &[&str]); 7] = [
+const CONTEXTS: [(&str, &[&str]); 8] = [
     ("identity", &["identity"]),
     ("catalog", &["catalog"]),
     ("booking", &["booking"]),
     ("payments", &["payments"]),
     ("notifications", &["notifications"]),
     ("insights", &["events", "insights"]),
+    ("waiting-room", &["waiting-room"]),
     ("realtime", &["realtime"]),
 ];
 
@@ -121,6 +122,9 @@ async fn every_role_reaches_the_tables_of_one_context_and_the_right_ones() {
         ("ProjectSales", "insights"),
         ("GetRanking", "insights"),
         ("ReplayEvents", "events"),
+        ("CheckQueue", "waiting-room"),
+        ("AdmitBuyer", "waiting-room"),
+        ("SteerQueues", "waiting-room"),
         ("JoinSeatSelection", "realtime"),
         ("BroadcastChanges", "realtime"),
         ("DeliverNews", "realtime"),
@@ -193,6 +197,7 @@ async fn objects_are_touched_by_those_who_must() {
                 ("s3:ListBucket", "discoverybucket"),
             ],
         ),
+        ("ConnectClient", &[("s3:GetObject", "/.well-known/jwks.json")]),
     ];
     for statement in all.iter().filter(|statement| statement.actions.iter().any(|action| action.starts_with("s3:"))) {
         let rules = allowed.iter().find(|(function, _)| statement.is_of(function));
@@ -254,12 +259,22 @@ async fn only_the_log_of_events_sends_to_queues() {
             // Whoever counts seats anew tells those who watch, and the waiting room.
             let tells = all_end_in("live-changes.fifo") || all_end_in("seats-left");
             let is_telling = statement.is_of("RefreshAvailability") && tells;
+            // Whoever comes into a room, goes or chooses has the room told.
+            let moves = [
+                "DisconnectClient",
+                "JoinEventRoom",
+                "LeaveEventRoom",
+                "JoinSeatSelection",
+                "LeaveSeatSelection",
+                "ChangeSeatSelection",
+            ];
+            let is_moving = moves.iter().any(|function| statement.is_of(function)) && all_end_in("live-changes.fifo");
             // Whoever asks for entry wakes a waiting room, which asks itself for the next round and tells those who watch.
             let wakes = statement.is_of("CheckQueue") || statement.is_of("AdmitBuyer");
             let plays =
                 ["SteerQueues", "ConfigureQueue", "ClearQueue"].iter().any(|function| statement.is_of(function));
-            let is_steering = wakes && all_end_in("steering") || plays;
-            let is_news = is_popularity || is_telling || is_steering;
+            let is_steering = (wakes && all_end_in("steering")) || plays;
+            let is_news = is_popularity || is_telling || is_moving || is_steering;
             let is_allowed = statement.is_of("AppendEvents") || all_end_in("stream-failures") || is_news;
             assert!(is_allowed, "{statement:?}");
         }

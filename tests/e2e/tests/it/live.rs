@@ -130,16 +130,16 @@ async fn a_room_knows_how_many_are_in_it() {
     // Joining again makes nobody two.
     assert_eq!(second.join_event(&hall.event).await["viewers"], 2);
     // What came before is no proof of what comes now.
-    first.forget();
+    first.forget().await;
     second.send(&json!({"action": "leave-event", "eventId": hall.event})).await;
     first.expect_where("room-info", SOON, are(1)).await;
     let mut third = Socket::anonymous().await;
     third.join_event(&hall.event).await;
     first.expect_where("room-info", SOON, are(2)).await;
-    first.forget();
+    first.forget().await;
     drop(third);
     first.expect_where("room-info", SOON, are(1)).await;
-    second.forget();
+    second.forget().await;
     second.nothing_of(&["room-info", "ticket-updated"], A_WHILE).await;
 }
 
@@ -157,7 +157,7 @@ async fn choices_are_seen_by_others_until_they_are_given_up() {
     second.send(&choose(json!(["R1-5"]))).await;
     first.expect_where("seat-selection", SOON, chosen(json!(["R1-5"]))).await;
     assert_eq!(hall.seat("R1-1").await, "FREE", "a choice holds nothing");
-    second.forget();
+    second.forget().await;
     first.close().await;
     second.expect_where("seat-selection", SOON, chosen(json!([]))).await;
     let too_many: Vec<_> = (1..=9).map(|seat| format!("R1-{seat}")).collect();
