@@ -103,7 +103,6 @@ impl World {
             time_zone: "Asia/Seoul".into(),
             currency: "KRW".into(),
             buyer_limit: 4,
-            queued: true,
             status,
             image_id: None,
         };
