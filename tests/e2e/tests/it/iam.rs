@@ -165,7 +165,7 @@ async fn the_event_store_is_written_by_one_and_never_changed() {
 async fn objects_are_touched_by_those_who_must() {
     let all = statements().await;
     // What may be done with objects, where the rest of the name is the bucket's.
-    let allowed: [(&str, &[(&str, &str)]); 6] = [
+    let allowed: [(&str, &[(&str, &str)]); 7] = [
         ("SignImageUpload", &[("s3:PutObject", "/uploads/*")]),
         (
             "ProcessImage",
