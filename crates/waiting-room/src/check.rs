@@ -78,6 +78,8 @@ impl<S: Steering + Sync> Desk<S> {
     /// When the event is not there or over, the queue not open, the ticket not theirs, or the table does not answer.
     pub async fn check(&self, request: Request<'_>, now: Timestamp) -> Result<EntryAnswer, QueueError> {
         let mut room = self.rooms.get(&self.store, request.event, now).await?;
+        // Nothing is no place to have a ticket for, good or bad.
+        room.public_event()?;
         let shown = tickets::read(&self.tickets, request.ticket, request.event, Some(request.user), now)?;
         if room.queue.as_ref().is_some_and(|queue| shown.is_later_than(queue.state.era)) {
             // The queue was emptied a moment ago, and somebody else knows already.

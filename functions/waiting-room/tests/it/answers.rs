@@ -95,6 +95,8 @@ async fn too_early_too_late_and_not_there() {
     let (desk, store, watch) = (world.desk(), world.store(), world.watch());
     for id in [json!(EventId::generate()), json!("evt_1"), json!("x")] {
         assert_eq!(buyer().at(&id).send(|call| check_queue::handle(&desk, call)).await.status, 404);
+        let ticket = json!({"ticket": "no ticket"});
+        assert_eq!(buyer().at(&id).body(&ticket).send(|call| check_queue::handle(&desk, call)).await.status, 404);
         assert_eq!(buyer().at(&id).send(|call| leave_queue::handle(&store, call)).await.status, 404);
         assert_eq!(Event::anonymous().at(&id).send(|call| get_queue_status::handle(&watch, call)).await.status, 404);
         let admin = || Event::by(UserId::generate(), "admin").at(&id);
