@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep, timeout_at};
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
@@ -18,6 +18,9 @@ use crate::wait::SOON;
 
 /// How long one listens for what must not come. Changes reach those who watch within two seconds.
 pub const A_WHILE: Duration = Duration::from_secs(4);
+
+/// Between two tries to join a room.
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// One connection.
 #[derive(Debug)]
@@ -87,14 +90,35 @@ impl Socket {
 
     /// Joins the room of an event, and answers what the room is like.
     pub async fn join_event(&mut self, event: &str) -> Value {
-        self.send(&json!({"action": "join-event", "eventId": event})).await;
-        self.expect_where("room-info", SOON, |told| told["eventId"] == event).await
+        self.join("join-event", "eventId", event).await
     }
 
     /// Joins those who choose seats of a performance, and answers what the room is like.
     pub async fn join_seats(&mut self, performance: &str) -> Value {
-        self.send(&json!({"action": "join-seat-selection", "performanceId": performance})).await;
-        self.expect_where("room-info", SOON, |told| told["performanceId"] == performance).await
+        self.join("join-seat-selection", "performanceId", performance).await
+    }
+
+    /// Joins a room, again and again while there is no such thing: the rooms hear of what is published a moment later.
+    async fn join(&mut self, action: &str, member: &str, id: &str) -> Value {
+        let deadline = Instant::now() + SOON;
+        loop {
+            self.send(&json!({"action": action, member: id})).await;
+            let answer = loop {
+                let Some(message) = self.next(deadline).await else {
+                    panic!("no answer to {action} within {SOON:?}; instead: {:?}", self.kept);
+                };
+                let is_refused = message["type"] == "error" && message["action"] == action;
+                if is_refused || (message["type"] == "room-info" && message[member] == id) {
+                    break message;
+                }
+                self.kept.push_back(message);
+            };
+            if answer["type"] == "room-info" {
+                return answer;
+            }
+            assert_eq!(answer["code"], "not_found", "{answer}");
+            sleep(PAUSE).await;
+        }
     }
 
     /// Says something that is to be refused, and answers the refusal.
