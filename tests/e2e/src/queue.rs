@@ -20,6 +20,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 /// For how long an environment of booking may not know yet that a sale is guarded.
 const GUARD_IS_STALE: Duration = Duration::from_secs(3);
 
+/// For how long an environment of the waiting room may answer from what it has read before: a second, and a clock's tick.
+const ROOM_IS_STALE: Duration = Duration::from_millis(1_100);
+
 /// How to guard a sale.
 #[derive(Debug, Clone)]
 pub struct Rules(Value);
@@ -59,7 +62,7 @@ impl Rules {
         queue
     }
 
-    /// Guards this sale. Booking may take a moment to hear of it.
+    /// Guards this sale, and waits until every environment of the waiting room knows. Booking may take a moment longer.
     ///
     /// # Panics
     /// When it is refused.
@@ -68,6 +71,8 @@ impl Rules {
         let queue = Queue { admin, hall: hall.clone() };
         known(hall).await;
         queue.put(&self.0).await.expect(200);
+        // Asking proves what one environment knows. All of them have forgotten what they read once this time is over.
+        sleep(ROOM_IS_STALE).await;
         queue
     }
 }
