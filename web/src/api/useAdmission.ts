@@ -10,7 +10,7 @@ const LOOK_MS = 1_000;
  * given. Whoever went away gives their place on.
  */
 export function useAdmission(eventId: string): Admission | null {
-  const admission = useSyncExternalStore(onAdmissionChange, () => currentAdmission(eventId));
+  const admission = useSyncExternalStore(onChangeOrEnd, () => currentAdmission(eventId));
   const isInside = admission !== null;
   useEffect(() => {
     if (!isInside) return;
@@ -43,4 +43,14 @@ export function useAdmission(eventId: string): Admission | null {
     };
   }, [eventId, isInside]);
   return admission;
+}
+
+// An admission that ends tells nobody.
+function onChangeOrEnd(listener: () => void): () => void {
+  const stop = onAdmissionChange(listener);
+  const timer = setInterval(listener, LOOK_MS);
+  return () => {
+    stop();
+    clearInterval(timer);
+  };
 }
