@@ -110,7 +110,7 @@ export function SeatMap({ live, chosen, lost, isShown, texts, describe, onToggle
   const tip = hover !== null && view ? toScreen(view, { x: at(hall.x, hover), y: at(hall.y, hover) }) : null;
   return (
     <div className={styles.map}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: an application hears keys itself */}
+      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: an application hears keys itself */}
       <div
         ref={frame}
         className={styles.frame}
