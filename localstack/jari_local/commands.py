@@ -96,6 +96,7 @@ def test_stack(command: list[str]) -> int:
         outputs = folder / "outputs.json"
         outputs.write_text(json.dumps(stack.outputs, indent=2))
         env = environment.base() | {
+            "JARI_WEB_URL": stack.public_url,
             "JARI_API_URL": f"http://127.0.0.1:{stack.gateway_port}/api/v1",
             "JARI_AWS_ENDPOINT": stack.aws_endpoint,
             "JARI_PG_URL": stack.pg_url,

@@ -15,6 +15,8 @@ LAMBDA_ZIPS = TARGET / "lambda"
 TEST_LOGS = TARGET / "test-logs"
 TEMPLATE = ROOT / "template.yaml"
 INFRA = ROOT / "infra"
+WEB = ROOT / "web"
+WEB_DIST = WEB / "dist"
 DEV_STATE = ROOT / ".local" / "dev"
 DEMO_DATA = LOCALSTACK / "demo"
 
