@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Performance } from "../api/events";
-import { isBookable, leftOf, saleOf } from "./sale";
+import { isBookable, leftOf, nextStep, saleOf } from "./sale";
 
 const NOW = Date.parse("2026-11-26T12:00:00Z");
 const show: Performance = {
@@ -53,5 +53,28 @@ describe("what is left", () => {
 
   it("is not known of a performance that no list names: its day may be left out for other reasons", () => {
     expect(leftOf("prf_2", [stock(3)], [])).toBeNull();
+  });
+});
+
+describe("the next step", () => {
+  const open = saleOf(show, "ON_SALE", 3, NOW);
+  const soon = saleOf({ ...show, saleOpensAt: "2026-12-01T10:00:00Z" }, "ON_SALE", 3, NOW);
+
+  it("leads to the seats, or lets one look at them", () => {
+    expect(nextStep(open, "NONE", false)).toBe("seats");
+    expect(nextStep(soon, "NONE", false)).toBe("look");
+    expect(nextStep(saleOf(show, "ON_SALE", 0, NOW), "OPEN", false)).toBe("look");
+  });
+
+  it("leads through the waiting room until one is let in", () => {
+    expect(nextStep(soon, "SCHEDULED", false)).toBe("wait-scheduled");
+    expect(nextStep(soon, "PRE_QUEUE", false)).toBe("wait-draw");
+    expect(nextStep(open, "OPEN", false)).toBe("wait-line");
+    expect(nextStep(open, "OPEN", true)).toBe("seats");
+  });
+
+  it("is none where nothing can be done, or where it is not known yet", () => {
+    expect(nextStep(open, null, false)).toBe("none");
+    expect(nextStep(saleOf(show, "CANCELLED", 3, NOW), "NONE", false)).toBe("none");
   });
 });

@@ -1,4 +1,5 @@
 import type { BookableDate, EventStatus, Performance, Stock } from "../api/events";
+import type { QueueStatus } from "../api/queue";
 
 /** What one can do about a performance now. */
 export type Sale =
@@ -50,4 +51,20 @@ export function leftOf(
   if (dates === undefined) return null;
   const shows = dates.flatMap((date) => date.performances);
   return shows.find(({ id }) => id === performanceId)?.available ?? null;
+}
+
+/** Where the way on from a performance leads. */
+export type Step = "seats" | "look" | "wait-scheduled" | "wait-draw" | "wait-line" | "none";
+
+/**
+ * The one next step of a performance. Where a waiting room guards the sale it comes first, unless one was let in already;
+ * while it is not known whether one does (`null`), no way is shown that might be the wrong one.
+ */
+export function nextStep(sale: Sale, phase: QueueStatus["phase"] | null, isAdmitted: boolean): Step {
+  if (sale.kind === "sold-out") return "look";
+  if (!isBookable(sale) || phase === null) return "none";
+  if (!isAdmitted && phase === "SCHEDULED") return "wait-scheduled";
+  if (!isAdmitted && phase === "PRE_QUEUE") return "wait-draw";
+  if (!isAdmitted && phase === "OPEN") return "wait-line";
+  return sale.kind === "open" ? "seats" : "look";
 }
