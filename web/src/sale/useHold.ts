@@ -5,6 +5,7 @@ import { admissionFor, expel } from "../api/admission";
 import { asProblem, type Problem } from "../api/problem";
 import { reservation } from "../api/reservations";
 import { holdSeats, holdTickets, type Reservation, type TicketChoice } from "../api/seats";
+import { logInPath } from "../session/next";
 import { useSession } from "../session/useSession";
 
 /** What somebody wants held: seats they chose, or so many of a kind. */
@@ -38,7 +39,7 @@ export function useHold(eventId: string, performanceId: string, onHeld: (held: R
   const [wish, setWish] = useState<Wish | null>(null);
   const isAsking = useRef(false);
   const request = useRef<{ name: string; key: string } | null>(null);
-  const toLogIn = () => navigate(`/login?${new URLSearchParams({ next: pathname })}`);
+  const toLogIn = () => navigate(logInPath(pathname));
 
   const holding = useMutation({
     mutationFn: async (wanted: Wish) => {

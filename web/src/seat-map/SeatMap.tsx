@@ -6,12 +6,12 @@ import type { SectionText } from "./draw/backdrop";
 import { Painter } from "./draw/painter";
 import { hear } from "./gestures";
 import { Grid } from "./grid";
-import { at } from "./hall";
 import type { LiveSeats } from "./live-seats";
 import { MapButtons } from "./MapButtons";
-import { type Reaction, reactToKey, reactToTap, SEEN_PX, seatUnder } from "./reactions";
+import { placeOf, type Reaction, reactToKey, reactToTap, SEEN_PX, seatUnder } from "./reactions";
 import styles from "./SeatMap.module.css";
-import { toScreen, type View } from "./view";
+import { SeatTip, type Tip } from "./SeatTip";
+import { toScreen } from "./view";
 
 interface SeatMapProps {
   live: LiveSeats;
@@ -33,8 +33,7 @@ export function SeatMap({ live, chosen, lost, isShown, texts, describe, onToggle
   const canvas = useRef<HTMLCanvasElement>(null);
   const parts = useRef<{ painter: Painter; camera: Camera } | null>(null);
   const grid = useMemo(() => new Grid(hall), [hall]);
-  const [view, setView] = useState<View | null>(null);
-  const [hover, setHover] = useState<number | null>(null);
+  const [tip, setTip] = useState<Tip | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
   const [hasFocus, setHasFocus] = useState(false);
 
@@ -48,7 +47,7 @@ export function SeatMap({ live, chosen, lost, isShown, texts, describe, onToggle
     if (approach) camera.approach(approach);
     if (next !== undefined) {
       setCursor(next);
-      if (!approach) camera.reveal({ x: at(hall.x, next), y: at(hall.y, next) }, SEEN_PX);
+      if (!approach) camera.reveal(placeOf(hall, next), SEEN_PX);
     }
     if (toggle !== undefined) onToggle(toggle);
   };
@@ -67,9 +66,8 @@ export function SeatMap({ live, chosen, lost, isShown, texts, describe, onToggle
     });
     const camera = new Camera(hall, (next) => {
       painter.look(next);
-      // The tip would be somewhere else.
-      setHover(null);
-      setView(next);
+      // The seat is somewhere else now.
+      setTip(null);
     });
     parts.current = { painter, camera };
     const measure = new ResizeObserver(([entry]) => {
@@ -81,7 +79,13 @@ export function SeatMap({ live, chosen, lost, isShown, texts, describe, onToggle
     measure.observe(outer);
     const end = hear(outer, camera, {
       onTap: (point, isTouch) => latest.current(reactToTap(hall, grid, camera.view, point, isTouch)),
-      onHover: (point) => setHover(point && seatUnder(hall, grid, camera.view, point)),
+      onHover: (point) => {
+        const seat = point && seatUnder(hall, grid, camera.view, point);
+        setTip((before) => {
+          if (seat === null || before?.seat === seat) return seat === null ? null : before;
+          return { seat, ...toScreen(camera.view, placeOf(hall, seat)) };
+        });
+      },
     });
     return () => {
       end();
@@ -93,6 +97,7 @@ export function SeatMap({ live, chosen, lost, isShown, texts, describe, onToggle
   }, [hall, grid]);
 
   const stage = t("seats.stage");
+  const hover = tip?.seat ?? null;
   const focus = hasFocus ? cursor : null;
   useEffect(() => {
     if (!isKnown) return;
@@ -107,7 +112,6 @@ export function SeatMap({ live, chosen, lost, isShown, texts, describe, onToggle
     react(reaction);
   };
 
-  const tip = hover !== null && view ? toScreen(view, { x: at(hall.x, hover), y: at(hall.y, hover) }) : null;
   return (
     <div className={styles.map}>
       {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: an application hears keys itself */}
@@ -124,11 +128,7 @@ export function SeatMap({ live, chosen, lost, isShown, texts, describe, onToggle
         onBlur={() => setHasFocus(false)}
       >
         <canvas ref={canvas} className={styles.canvas} data-over-seat={hover !== null || undefined} />
-        {tip && hover !== null && (
-          <div className={styles.tip} style={{ left: tip.x, top: tip.y }} aria-hidden="true">
-            {describe(hover)}
-          </div>
-        )}
+        {tip && <SeatTip tip={tip} describe={describe} />}
       </div>
       <p id={help} className={styles.help}>
         {t("seats.keys")}
