@@ -50,6 +50,10 @@ reset: setup ## Stop it and delete its data
 rotate-signing-key: setup ## Begin a new signing key, or go on with it; STACK=name for a stack on AWS
 	@$(LOCAL) rotate-signing-key $(if $(STACK),--stack $(STACK)) $(if $(ADVANCE),--advance)
 
+.PHONY: deploy-web
+deploy-web: setup ## Put the web pages before a stack on AWS: STACK=name
+	@$(LOCAL) deploy-web --stack '$(or $(STACK),$(error name it: make deploy-web STACK=jari-dev))'
+
 .PHONY: replay
 replay: setup ## Build the read models of sales anew; STACK=name for a stack on AWS
 	@$(LOCAL) replay $(if $(STACK),--stack $(STACK))

@@ -51,6 +51,12 @@ def _run(options: argparse.Namespace) -> int:
         verify_draw.run(options.event, options.ticket, options.hash, options.api)
         return 0
 
+    if options.command == "deploy-web":
+        from . import deploy_web
+
+        deploy_web.run(options.stack)
+        return 0
+
     from . import commands
 
     if options.command == "test-stack":
@@ -138,6 +144,8 @@ def _parser() -> argparse.ArgumentParser:
     draw.add_argument("--ticket", help="a ticket of it, or a ticket's id")
     draw.add_argument("--hash", help="the seed's hash as it was noted before the draw")
     draw.add_argument("--api", default="http://localhost:3000/api/v1", help="address of the API")
+    deploy_web = commands.add_parser("deploy-web", help="put the web pages before a stack on AWS")
+    deploy_web.add_argument("--stack", required=True, help="the stack's name")
     npm = commands.add_parser("npm", help="run npm in a folder, with the packages of its lock file")
     npm.add_argument("folder", type=Path, help="where its package.json is")
     npm.add_argument("words", nargs=argparse.REMAINDER, metavar="command")
