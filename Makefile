@@ -77,6 +77,10 @@ test-unit: setup ## Tests that need no stack: domains, adapters, handlers
 test-e2e: build ## Tests of the deployed application, on a stack of their own
 	@$(LOCAL) test-stack -- $(CARGO_TEST) $(if $(NEXTEST),--profile e2e) --package e2e
 
+.PHONY: cost
+cost: ## Measure what every operation costs on AWS; writes the card and docs/cost.md
+	cargo run --quiet --package cost
+
 .PHONY: fmt
 fmt: ## Format the code
 	cargo fmt --all
