@@ -97,6 +97,10 @@ test-web-unit: setup ## Tests of the web pages that need no browser
 test-web: build ## Tests of the web pages in Chromium, on a stack of their own
 	@$(LOCAL) test-stack -- $(BROWSER_TESTS)
 
+.PHONY: cost
+cost: ## Measure what every operation costs on AWS; writes the card and docs/cost.md
+	cargo run --quiet --package cost
+
 .PHONY: fmt
 fmt: setup ## Format the code
 	cargo fmt --all
