@@ -1,5 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { BASE_URL } from "../src/environment.js";
 
 const ORDER = "pay_01a1fc4e-4ac0-74e9-bcdd-c4e59bf44591";
 
@@ -17,21 +18,21 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 /** The payment gateway's page for an order of ours. */
-async function checkout(page: Page, baseURL: string, locale: string): Promise<string> {
+async function checkout(page: Page, locale: string): Promise<string> {
   const config = await (await page.request.get("/config.json")).json();
   const query = new URLSearchParams({
     orderId: ORDER,
     amount: "120000",
     currency: "KRW",
     orderName: "갈매기 <b>2</b>",
-    successUrl: `${baseURL}/checkout/done?reservation=rsv_1`,
-    failUrl: `${baseURL}/checkout/failed`,
+    successUrl: `${BASE_URL}/checkout/done?reservation=rsv_1`,
+    failUrl: `${BASE_URL}/checkout/failed`,
     locale,
   });
   return `${config.gateway.url}?${query}`;
 }
 
-test("pages do what they need under the policy, and nothing else runs", async ({ page, baseURL }) => {
+test("pages do what they need under the policy, and nothing else runs", async ({ page }) => {
   const refused = await violations(page);
   await page.goto("/");
   await expect(page.locator("#root > *").first()).toBeVisible();
@@ -63,7 +64,7 @@ test("pages do what they need under the policy, and nothing else runs", async ({
         () => "sent",
         () => "refused",
       ),
-    baseURL?.replace("localhost", "127.0.0.1"),
+    BASE_URL.replace("localhost", "127.0.0.1"),
   );
   expect(elsewhere).toBe("refused");
 });
@@ -72,8 +73,8 @@ for (const [locale, pay, cancel] of [
   ["ko", "결제하기", "취소"],
   ["en", "Pay", "Cancel"],
 ] as const) {
-  test(`a buyer goes to the payment gateway and comes back (${locale})`, async ({ page, baseURL }) => {
-    const address = await checkout(page, baseURL ?? "", locale);
+  test(`a buyer goes to the payment gateway and comes back (${locale})`, async ({ page }) => {
+    const address = await checkout(page, locale);
     const refused = await violations(page);
     await page.goto("/");
     await page.evaluate((url) => location.assign(url), address);
