@@ -1,0 +1,1 @@
+//! What every operation and journey costs on AWS, counted while the real code runs.

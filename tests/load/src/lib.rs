@@ -1,0 +1,1 @@
+//! The whole application under load on one machine.

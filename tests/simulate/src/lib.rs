@@ -1,0 +1,1 @@
+//! An on-sale at scale, simulated with the real admission and seat code.

@@ -1,0 +1,5 @@
+import { Page } from "../../ui/Page";
+
+export default function CheckoutPage() {
+  return <Page title="CheckoutPage">{null}</Page>;
+}

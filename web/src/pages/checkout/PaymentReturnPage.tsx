@@ -1,0 +1,5 @@
+import { Page } from "../../ui/Page";
+
+export default function PaymentReturnPage() {
+  return <Page title="PaymentReturnPage">{null}</Page>;
+}

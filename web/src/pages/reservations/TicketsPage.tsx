@@ -1,0 +1,5 @@
+import { Page } from "../../ui/Page";
+
+export default function TicketsPage() {
+  return <Page title="TicketsPage">{null}</Page>;
+}

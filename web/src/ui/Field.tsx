@@ -1,0 +1,70 @@
+import { type ComponentProps, type ReactNode, useId } from "react";
+import styles from "./Field.module.css";
+
+interface Labelled {
+  label: string;
+  hint?: ReactNode;
+  /** What is wrong with the value, said with the field to those who cannot see where it stands. */
+  error?: string | undefined;
+}
+
+/** A labelled input. */
+export function Field({ label, hint, error, ...input }: ComponentProps<"input"> & Labelled) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
+      {hint && (
+        <span className={styles.hint} id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+      <input {...input} id={id} className={styles.input} {...description(id, hint, error)} />
+      <Fault id={id} error={error} />
+    </div>
+  );
+}
+
+/** A labelled choice. */
+export function SelectField({
+  label,
+  hint,
+  error,
+  children,
+  ...select
+}: ComponentProps<"select"> & Labelled) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
+      {hint && (
+        <span className={styles.hint} id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+      <select {...select} id={id} className={styles.input} {...description(id, hint, error)}>
+        {children}
+      </select>
+      <Fault id={id} error={error} />
+    </div>
+  );
+}
+
+function Fault({ id, error }: { id: string; error: string | undefined }) {
+  return (
+    error && (
+      <span className={styles.error} id={`${id}-error`}>
+        {error}
+      </span>
+    )
+  );
+}
+
+function description(id: string, hint: ReactNode, error: string | undefined) {
+  const by = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  return { "aria-invalid": error ? true : undefined, "aria-describedby": by || undefined };
+}
