@@ -42,5 +42,6 @@ describe("time", () => {
     expect(duration(40)).toBe("40 seconds");
     expect(duration(150)).toBe("3 minutes");
     expect(duration(7_200)).toBe("2 hours");
+    expect(duration(3 * 86_400)).toBe("3 days");
   });
 });
