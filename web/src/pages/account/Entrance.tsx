@@ -17,7 +17,15 @@ export function Entrance({ title, children }: { title: string; children: ReactNo
   if (session.status === "signed-in") return <Navigate to={next} replace />;
   if (session.status === "restoring") return <Loading />;
   return (
-    <Page title={title} narrow>
+    <Page
+      title={title}
+      narrow
+      heading={
+        <h1 tabIndex={-1} className={styles.title}>
+          {title}
+        </h1>
+      }
+    >
       <div className={styles.entrance}>
         {session.because === "elsewhere" && <Notice kind="info">{t("state.signedOutElsewhere")}</Notice>}
         {session.because === "expired" && <Notice kind="info">{t("state.sessionExpired")}</Notice>}
