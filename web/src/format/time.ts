@@ -22,6 +22,12 @@ export function venueTime(moment: string, timeZone: string, style: Style = "day-
   return new Intl.DateTimeFormat(language(), { ...STYLES[style], timeZone }).format(new Date(moment));
 }
 
+/** Two moments of the API, as the calendar at the venue has their days: `Dec 16 – 26, 2026`. */
+export function venueDays(first: string, last: string, timeZone: string): string {
+  const form = new Intl.DateTimeFormat(language(), { ...STYLES["short-day"], timeZone });
+  return form.formatRange(new Date(first), new Date(last));
+}
+
 /** A moment of the API, as the reader's own clock shows it: for what happens to them and not at a venue. */
 export function localTime(moment: string, style: Style = "day-time"): string {
   return new Intl.DateTimeFormat(language(), STYLES[style]).format(new Date(moment));

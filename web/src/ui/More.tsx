@@ -1,18 +1,34 @@
 import type { UseInfiniteQueryResult } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Button } from "./Button";
+import styles from "./More.module.css";
 
-type Pages = Pick<UseInfiniteQueryResult, "hasNextPage" | "isFetchingNextPage" | "fetchNextPage">;
+interface MoreProps {
+  list: Pick<UseInfiniteQueryResult, "hasNextPage" | "isFetchingNextPage" | "fetchNextPage">;
+}
 
-/** The button under a list that has more pages. It stays where the focus is until there are none. */
-export function More({ list }: { list: Pages }) {
+/**
+ * Asks for the next page of a list. The button stays where it is and keeps the focus while what it brought appears before it;
+ * with the last page it goes, and the focus to where the list ends.
+ */
+export function More({ list }: MoreProps) {
   const { t } = useTranslation();
-  if (!list.hasNextPage) return null;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   return (
-    <div>
-      <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-        {t("action.more")}
-      </Button>
+    <div className={styles.more} tabIndex={-1}>
+      {hasNextPage && (
+        <Button
+          busy={isFetchingNextPage}
+          onClick={({ currentTarget }) => {
+            const end = currentTarget.parentElement;
+            void fetchNextPage().then((result) => {
+              if (!result.hasNextPage) end?.focus({ preventScroll: true });
+            });
+          }}
+        >
+          {t("action.more")}
+        </Button>
+      )}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import styles from "./Page.module.css";
 interface PageProps {
   /** The page's name: its heading and the tab's title. */
   title: string;
-  /** What stands for the heading where it is more than text; it contains an `h1`. */
+  /** What stands for the heading where it is more than text; it contains an `h1`. `null` where the content has it. */
   heading?: ReactNode;
   /** For forms and texts: a width that reads well. */
   narrow?: boolean;
@@ -37,7 +37,7 @@ export function Page({ title, heading, narrow = false, children }: PageProps) {
   }, [pathname]);
   return (
     <div ref={page} className={narrow ? `${styles.page} ${styles.narrow}` : styles.page}>
-      {heading ?? <h1 tabIndex={-1}>{title}</h1>}
+      {heading === undefined ? <h1 tabIndex={-1}>{title}</h1> : heading}
       {children}
     </div>
   );

@@ -16,7 +16,7 @@ export default function EventPage() {
   if (data !== undefined) return <EventView event={data} />;
   if (error === null) {
     return (
-      <Page title={t("common:state.loading")}>
+      <Page title={t("common:state.loading")} heading={null}>
         <EventSkeleton />
       </Page>
     );

@@ -13,39 +13,35 @@ export function EventView({ event }: { event: EventDetail }) {
   const { t } = useTranslation("catalogue");
   const description = event.description.trim();
   return (
-    <Page
-      title={event.title}
-      heading={
+    <Page title={event.title} heading={null}>
+      <article className={styles.event}>
+        <div className={styles.poster}>
+          <Poster title={event.title} category={event.category} src={event.images?.detail ?? null} first />
+        </div>
         <header className={styles.head}>
-          <div className={styles.poster}>
-            <Poster title={event.title} category={event.category} src={event.images?.detail ?? null} first />
-          </div>
-          <div className={styles.name}>
-            <p className={styles.kind}>
-              <span>{t(`category.${event.category}`)}</span>
-              <StatusBadge status={event.status} />
-            </p>
-            <h1 tabIndex={-1}>{event.title}</h1>
-          </div>
-          <Facts event={event} />
+          <p className={styles.kind}>
+            <span>{t(`category.${event.category}`)}</span>
+            <StatusBadge status={event.status} />
+          </p>
+          <h1 tabIndex={-1}>{event.title}</h1>
         </header>
-      }
-    >
-      <div className={styles.body}>
-        {event.status === "CANCELLED" && (
-          <Notice kind="info" title={t("event.cancelledTitle")}>
-            {t("event.cancelledText")}
-          </Notice>
-        )}
-        {event.status === "ENDED" && <Notice kind="info" title={t("event.endedTitle")} />}
-        <Booking event={event} />
-        {description !== "" && (
-          <section className={styles.about}>
-            <h2>{t("event.about")}</h2>
-            <p>{description}</p>
-          </section>
-        )}
-      </div>
+        <div className={styles.body}>
+          <Facts event={event} />
+          {event.status === "CANCELLED" && (
+            <Notice kind="info" title={t("event.cancelledTitle")}>
+              {t("event.cancelledText")}
+            </Notice>
+          )}
+          {event.status === "ENDED" && <Notice kind="info" title={t("event.endedTitle")} />}
+          <Booking event={event} />
+          {description !== "" && (
+            <section className={styles.about}>
+              <h2>{t("event.about")}</h2>
+              <p>{description}</p>
+            </section>
+          )}
+        </div>
+      </article>
     </Page>
   );
 }
@@ -53,7 +49,7 @@ export function EventView({ event }: { event: EventDetail }) {
 /** Where an event is about to come. */
 export function EventSkeleton() {
   return (
-    <div className={`${styles.head} ${styles.blank}`} aria-hidden="true">
+    <div className={`${styles.event} ${styles.blank}`} aria-hidden="true">
       <div className={`${styles.poster} ${styles.picture}`} />
       <div className={styles.line} />
     </div>

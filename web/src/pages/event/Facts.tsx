@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { EventDetail } from "../../api/events";
 import { money } from "../../format/money";
-import { venueTime } from "../../format/time";
+import { venueDays, venueTime } from "../../format/time";
 import styles from "./Facts.module.css";
 
 /** Where, when, for how much, and how many. */
@@ -33,8 +33,7 @@ function dates({ performances, timeZone }: EventDetail): string | null {
   const [first, last] = [shows[0], shows.at(-1)];
   if (first === undefined || last === undefined) return null;
   if (shows.length === 1) return venueTime(first.startsAt, timeZone);
-  const [from, to] = [first, last].map(({ startsAt }) => venueTime(startsAt, timeZone, "short-day"));
-  return from === to ? (from ?? null) : `${from} – ${to}`;
+  return venueDays(first.startsAt, last.startsAt, timeZone);
 }
 
 function prices({ ticketTypes, currency }: EventDetail): string {
