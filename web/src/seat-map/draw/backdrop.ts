@@ -1,6 +1,6 @@
 import { at, type Hall, type HallSection } from "../hall";
 import { classLook } from "../looks";
-import { middle } from "../shapes";
+import { middle, type Point } from "../shapes";
 import { type Size, toScreen, type View } from "../view";
 import { paintPath } from "./sprites";
 import type { Theme } from "./theme";
@@ -17,6 +17,8 @@ const MARGIN = 0.8;
 const NAME_PX = 14;
 const LINE_PX = 12.5;
 const STAGE_PX = 26;
+// Between a section and the name of a row beside it.
+const ROW_NAME_PX = 9;
 
 /** Draws the stage, where y is least, and the areas of the sections. */
 export function drawAreas(
@@ -120,11 +122,16 @@ export function drawRowNames(context: CanvasRenderingContext2D, { hall, view, si
   for (const row of hall.rows) {
     const [first, last] = [row.seats[0], row.seats.at(-1)];
     if (first === undefined || last === undefined) continue;
-    const from = toScreen(view, { x: at(hall.x, first) - hall.pitch, y: at(hall.y, first) });
+    const beside = { x: at(hall.x, first) - MARGIN * hall.pitch, y: at(hall.y, first) };
+    const from = pan(toScreen(view, beside), -ROW_NAME_PX);
     const to = toScreen(view, { x: at(hall.x, last), y: at(hall.y, last) });
     if (from.y < 0 || from.y > size.height || to.x < 0 || from.x > size.width) continue;
     context.fillText(row.name, from.x, from.y);
   }
+}
+
+function pan({ x, y }: Point, by: number): Point {
+  return { x: x + by, y };
 }
 
 function trace(context: CanvasRenderingContext2D, { outline }: HallSection, view: View): void {
