@@ -103,6 +103,7 @@ def test_stack(command: list[str]) -> int:
             "JARI_GOOGLE_URL": stack.google_url,
             "JARI_PUSH_URL": stack.push_url,
             "JARI_STACK_OUTPUTS": str(outputs),
+            "JARI_STATE": str(folder),
         }
         say(f"▸ Running {' '.join(command)}")
         code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode

@@ -17,6 +17,7 @@ TEMPLATE = ROOT / "template.yaml"
 INFRA = ROOT / "infra"
 WEB = ROOT / "web"
 WEB_DIST = WEB / "dist"
+BROWSER_TESTS = ROOT / "tests" / "browser"
 DEV_STATE = ROOT / ".local" / "dev"
 DEMO_DATA = LOCALSTACK / "demo"
 

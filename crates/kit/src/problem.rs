@@ -17,6 +17,7 @@ pub struct Problem {
     violations: Vec<Violation>,
     members: Map<String, Value>,
     retry_after: Option<u32>,
+    set_cookie: Option<String>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -40,6 +41,7 @@ impl Problem {
             violations: Vec::new(),
             members: Map::new(),
             retry_after: None,
+            set_cookie: None,
             source: None,
         }
     }
@@ -115,6 +117,13 @@ impl Problem {
         self
     }
 
+    /// Has the browser keep or forget a cookie: `set_cookie` is the header's value.
+    #[must_use]
+    pub fn setting_cookie(mut self, set_cookie: String) -> Self {
+        self.set_cookie = Some(set_cookie);
+        self
+    }
+
     /// The HTTP status.
     #[must_use]
     pub const fn status(&self) -> u16 {
@@ -131,6 +140,12 @@ impl Problem {
     #[must_use]
     pub const fn wait_seconds(&self) -> Option<u32> {
         self.retry_after
+    }
+
+    /// What to tell the browser of a cookie, if anything.
+    #[must_use]
+    pub fn set_cookie(&self) -> Option<&str> {
+        self.set_cookie.as_deref()
     }
 
     /// A member added by [`Problem::with`].

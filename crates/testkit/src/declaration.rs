@@ -16,6 +16,8 @@ pub(crate) struct Declaration {
     attributes: Vec<(String, String)>,
     keys: Vec<(String, String)>,
     indexes: Vec<Index>,
+    /// What the stream's records hold, if there is a stream.
+    stream: Option<String>,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -32,7 +34,7 @@ impl Declaration {
         Self {
             attributes: vec![pair(PK, "S"), pair(SK, "S")],
             keys: vec![pair(PK, "HASH"), pair(SK, "RANGE")],
-            indexes: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -55,12 +57,19 @@ impl Declaration {
                 keys.push((attribute(), kind));
             } else if let Some(projection) = field(line, "ProjectionType") {
                 declaration.indexes.last_mut().expect("only indexes have projections").projection = projection;
+            } else if let Some(view) = field(line, "StreamViewType") {
+                declaration.stream = Some(view);
             }
         }
         declaration
     }
 
-    /// Asks for a table like this.
+    /// What the records of the table's stream hold, if it has one.
+    pub(crate) fn stream(&self) -> Option<&str> {
+        self.stream.as_deref()
+    }
+
+    /// Asks for a table like this, without its stream.
     pub(crate) fn on(&self, mut request: CreateTableFluentBuilder) -> CreateTableFluentBuilder {
         for (name, kind) in &self.attributes {
             let kind = ScalarAttributeType::from(kind.as_str());
@@ -112,9 +121,11 @@ mod tests {
             attributes: pairs(&[("pk", "S"), ("sk", "S"), ("rankingPk", "S"), ("score", "N")]),
             keys: pairs(&[("pk", "HASH"), ("sk", "RANGE")]),
             indexes: vec![index("ranking", &[("rankingPk", "HASH"), ("score", "RANGE")], "ALL")],
+            stream: None,
         };
         assert_eq!(Declaration::of("InsightsTable"), insights);
-        assert_eq!(Declaration::of("PaymentsTable"), Declaration::keys_only());
+        let stream = Some("NEW_IMAGE".to_owned());
+        assert_eq!(Declaration::of("PaymentsTable"), Declaration { stream, ..Declaration::keys_only() });
         let shelves = index("shelves", &[("shelf", "HASH"), ("pk", "RANGE")], "KEYS_ONLY");
         assert_eq!(Declaration::of("BookingTable").indexes, [shelves]);
         assert_eq!(Declaration::of("CatalogTable").indexes.len(), 2);

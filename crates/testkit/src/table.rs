@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::config::{BehaviorVersion, Region};
 use kit::dynamo::Item;
 
 use crate::declaration::Declaration;
-use crate::{Faults, Pause};
+use crate::{Database, Faults, Pause};
 
 /// A fresh, empty table in an embedded DynamoDB that lives as long as the test's runtime.
 #[derive(Debug, Clone)]
@@ -35,10 +35,7 @@ impl TestTable {
     }
 
     async fn declared(declaration: &Declaration) -> Self {
-        let database = dynoxide::Database::memory().expect("embedded DynamoDB");
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let endpoint = format!("http://{}", listener.local_addr().expect("its address"));
-        tokio::spawn(dynoxide::server::serve_on(listener, database));
+        let Database { endpoint } = Database::start().await;
         let table = Self { name: "table".to_owned(), endpoint };
         declaration.on(table.client().create_table().table_name(&table.name)).send().await.expect("a table");
         table

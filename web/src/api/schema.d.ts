@@ -2195,10 +2195,10 @@ export interface components {
             currency: components["schemas"]["Currency"];
             status: components["schemas"]["PaymentStatus"];
             /**
-             * @description Why it failed. `payment_expired`: it would have been charged after the seats' hold; nothing was charged. `pg_…`: the gateway's fault, an approval that comes later is voided.
+             * @description Why it failed. `payment_mismatch`: the card was authorised for another id or amount; nothing was charged. `payment_expired`: it would have been charged after the seats' hold; nothing was charged. `pg_…`: the gateway's fault, an approval that comes later is voided.
              * @enum {unknown}
              */
-            failureCode: "insufficient_points" | "card_declined" | "insufficient_funds" | "payment_key_invalid" | "pg_key_used" | "payment_cancelled" | "payment_expired" | "pg_timeout" | "pg_unavailable" | "pg_mismatch" | null;
+            failureCode: "insufficient_points" | "card_declined" | "insufficient_funds" | "payment_key_invalid" | "payment_mismatch" | "pg_key_used" | "payment_cancelled" | "payment_expired" | "pg_timeout" | "pg_unavailable" | "pg_mismatch" | null;
         };
         PointsOrder: {
             /** @description One point is one won. */
