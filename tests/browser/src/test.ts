@@ -14,7 +14,7 @@ interface Visitors {
 
 interface Options {
   /** What may be said on the console in this test, besides the API's refusals (4xx). */
-  tolerated: RegExp[];
+  tolerated: RegExp | undefined;
 }
 
 // The browser says so of every answer with such a status; whether the page copes is what tests look at.
@@ -25,7 +25,7 @@ const REFUSED = /^Failed to load resource: the server responded with a status of
  * Content-Security-Policy refused, or a token in an address, in storage or in the page fails the test.
  */
 export const test = base.extend<Visitors & Options>({
-  tolerated: [[], { option: true }],
+  tolerated: [undefined, { option: true }],
 
   context: async ({ context, tolerated }, use) => {
     const watch = await watchOver(context);
@@ -78,7 +78,7 @@ async function watchOver(context: BrowserContext) {
     if (token) tokens.add(token);
   });
   return {
-    async end(tolerated: readonly RegExp[]) {
+    async end(tolerated: RegExp | undefined) {
       const { cookies } = await context.storageState();
       for (const { name, value } of cookies) {
         if (/session|refresh/i.test(name) && value !== "") tokens.add(value);
@@ -88,7 +88,7 @@ async function watchOver(context: BrowserContext) {
         expect([...addresses].join("\n"), "no token in an address").not.toContain(token);
         expect(kept.join("\n"), "no token in storage or in the page").not.toContain(token);
       }
-      const untold = errors.filter((error) => !tolerated.some((known) => known.test(error)));
+      const untold = errors.filter((error) => !tolerated?.test(error));
       expect(untold, "errors on the console").toEqual([]);
     },
   };

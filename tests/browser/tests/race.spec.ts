@@ -101,7 +101,7 @@ test("without live updates the page asks, and says that it does", async ({ page 
 });
 
 test.describe(() => {
-  test.use({ tolerated: [/ERR_CONNECTION_RESET/] });
+  test.use({ tolerated: /ERR_CONNECTION_RESET/ });
 
   test("a double click on Reserve makes one hold, and so does trying again after a lost answer", async ({
     page,

@@ -11,7 +11,7 @@ const BUSY = {
 };
 
 test.describe(() => {
-  test.use({ tolerated: [/status of 503/, /ERR_FAILED/, /ERR_INTERNET_DISCONNECTED/] });
+  test.use({ tolerated: /status of 503|ERR_FAILED|ERR_INTERNET_DISCONNECTED/ });
 
   test("a server in trouble: said in words, with a way on that works", async ({ page }) => {
     const hall = await open();
