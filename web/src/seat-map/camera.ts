@@ -4,7 +4,7 @@ import { centre, keepInSight, type Limits, pan, reveal, type Size, type View, vi
 
 // Around the hall, in CSS pixels; above it stands the stage.
 const ROOM = 14;
-const STAGE_ROOM_PX = 52;
+const STAGE_ROOM_PX = 70;
 // So large a seat can be, and so large it is when one goes near to choose.
 const LARGEST_PX = 64;
 /** The distance between seats that a finger meets without trouble. */
