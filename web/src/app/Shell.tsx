@@ -14,7 +14,7 @@ const NAMES: Record<Language, string> = { en: "English", ko: "한국어" };
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const session = useSession();
-  useRestored();
+  const { isError: isUnknown } = useRestored();
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
@@ -40,7 +40,7 @@ export function Shell({ children }: { children: ReactNode }) {
             aria-busy={session.status === "restoring"}
           >
             {session.status === "signed-in" && <AccountMenu user={session.user} />}
-            {session.status === "anonymous" && (
+            {(session.status === "anonymous" || (session.status === "restoring" && isUnknown)) && (
               <>
                 <NavLink to="/login">{t("nav.login")}</NavLink>
                 <NavLink to="/register" className={styles.wide}>

@@ -2,9 +2,11 @@ import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { logInPath } from "../session/next";
 import { useSession } from "../session/useSession";
+import { Button, ButtonLink } from "../ui/Button";
 import { Loading } from "../ui/Loading";
 import { Page } from "../ui/Page";
 import { ProblemNotice } from "../ui/ProblemNotice";
+import styles from "./Shell.module.css";
 import { useRestored } from "./useRestored";
 
 /** Lets people who are logged in through; others log in first and come back to where they wanted to go. */
@@ -17,7 +19,15 @@ export function SignedIn() {
     if (restored.error === null) return <Loading />;
     return (
       <Page title={t("brand")} narrow>
-        <ProblemNotice error={restored.error} onRetry={() => void restored.refetch()} />
+        <ProblemNotice error={restored.error} />
+        <p className={styles.ways}>
+          <Button kind="primary" busy={restored.isFetching} onClick={() => void restored.refetch()}>
+            {t("action.retry")}
+          </Button>
+          <ButtonLink kind="secondary" to={logInPath(pathname + search)}>
+            {t("action.login")}
+          </ButtonLink>
+        </p>
       </Page>
     );
   }

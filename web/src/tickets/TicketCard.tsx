@@ -33,7 +33,9 @@ export function TicketCard({ ticket, performance, number, total }: TicketCardPro
         <h2 id={ticket.id} className={styles.seat}>
           {seat === null ? ticketType.name : `${seat.section} ${seat.label}`}
         </h2>
-        <p className={styles.type}>{seat === null ? t("tickets.noSeat") : ticketType.name}</p>
+        <p className={styles.type}>
+          {seat === null ? t("tickets.noSeat") : `${t("tickets.seat", { id: seat.id })} · ${ticketType.name}`}
+        </p>
         <p className={styles.id}>{ticket.id}</p>
       </div>
     </article>

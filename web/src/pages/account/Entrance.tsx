@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useSearchParams } from "react-router";
+import { useRestored } from "../../app/useRestored";
 import { safeNext } from "../../session/next";
 import { useSession } from "../../session/useSession";
 import { Card } from "../../ui/Card";
@@ -14,8 +15,11 @@ export function Entrance({ title, children }: { title: string; children: ReactNo
   const { t } = useTranslation();
   const session = useSession();
   const next = useNext();
+  const restored = useRestored();
   if (session.status === "signed-in") return <Navigate to={next} replace />;
-  if (session.status === "restoring") return <Loading />;
+  // Where the session before cannot be asked for, logging in anew is the way on.
+  if (session.status === "restoring" && !restored.isError) return <Loading />;
+  const because = session.status === "anonymous" ? session.because : null;
   return (
     <Page
       title={title}
@@ -27,8 +31,8 @@ export function Entrance({ title, children }: { title: string; children: ReactNo
       }
     >
       <div className={styles.entrance}>
-        {session.because === "elsewhere" && <Notice kind="info">{t("state.signedOutElsewhere")}</Notice>}
-        {session.because === "expired" && <Notice kind="info">{t("state.sessionExpired")}</Notice>}
+        {because === "elsewhere" && <Notice kind="info">{t("state.signedOutElsewhere")}</Notice>}
+        {because === "expired" && <Notice kind="info">{t("state.sessionExpired")}</Notice>}
         <Card>{children}</Card>
       </div>
     </Page>

@@ -52,6 +52,11 @@ export default function ReservationPage() {
           <Card>
             <h2>{t("reservation.event")}</h2>
             <Event reservation={reservation} />
+            <p>
+              <Link className={styles.link} to={`/events/${reservation.performance.eventId}`}>
+                {t("reservation.toEvent")}
+              </Link>
+            </p>
           </Card>
           <Actions reservation={reservation} state={state} />
         </div>
@@ -68,7 +73,7 @@ function Seats({ reservation: { seats, totalAmount, currency, paymentId } }: { r
         {seats.map((seat) => (
           <li key={seat.id} className={styles.seat}>
             <span>
-              <span className={styles.section}>{seat.section}</span> <strong>{seat.label}</strong>
+              {seat.section} <strong>{seat.label}</strong> <span className={styles.id}>{seat.id}</span>
             </span>
             <span className={styles.price}>{money(seat.price, currency)}</span>
           </li>
@@ -97,29 +102,15 @@ function Event({ reservation: { id, performance, createdAt } }: { reservation: R
       <dd>{localTime(createdAt)}</dd>
       <dt>{t("reservation.number")}</dt>
       <dd>{id}</dd>
-      <dt>{t("reservation.event")}</dt>
-      <dd>
-        <Link to={`/events/${performance.eventId}`}>{performance.title}</Link>
-      </dd>
     </dl>
   );
 }
 
 function Actions({ reservation, state }: { reservation: Reservation; state: State }) {
-  const { t } = useTranslation("account");
-  if (state === "toPay" || state === "confirmed") {
-    return (
-      <div className={styles.actions}>
-        <CancelButton reservation={reservation} isPaid={state === "confirmed"} />
-      </div>
-    );
-  }
-  if (state === "paying" || state === "refunding") return null;
+  if (state !== "toPay" && state !== "confirmed") return null;
   return (
     <div className={styles.actions}>
-      <ButtonLink kind="secondary" to={`/events/${reservation.performance.eventId}`}>
-        {t("reservation.toEvent")}
-      </ButtonLink>
+      <CancelButton reservation={reservation} isPaid={state === "confirmed"} />
     </div>
   );
 }

@@ -40,7 +40,7 @@ export default function ReservationsPage() {
           ))}
         </ul>
       )}
-      <More query={list} />
+      <More list={list} />
     </Page>
   );
 }

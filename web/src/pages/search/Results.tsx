@@ -5,6 +5,7 @@ import { EventGrid, EventGridSkeleton } from "../../catalogue/EventGrid";
 import { filtersIn, queryOf, type Search, SORTS, type Sort } from "../../catalogue/filter";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
+import { Hidden } from "../../ui/Loading";
 import { More } from "../../ui/More";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import styles from "./Results.module.css";
@@ -31,7 +32,7 @@ export function Results({ search, onSort, onClear }: ResultsProps) {
           {shown !== undefined &&
             count > 0 &&
             (hasNextPage ? t("search.shownSoFar", { count }) : t("search.shown", { count }))}
-          {isEmpty && t("search.empty")}
+          {isEmpty && <Hidden>{t("search.empty")}</Hidden>}
         </p>
         <label className={styles.sort}>
           <span>{t("search.sort")}</span>
