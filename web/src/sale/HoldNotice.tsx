@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../api/problem";
+import { localTime } from "../format/time";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
 import { ProblemNotice } from "../ui/ProblemNotice";
@@ -61,6 +62,10 @@ function Refusal({ problem, hold, className, lost, offer }: HoldNoticeProps & { 
         <Notice kind="bad" title={t("seats.closedTitle")}>
           {t("seats.closedText")}
         </Notice>
+      );
+    case "sale_not_open":
+      return (
+        <Notice kind="info">{t("seats.notOpen", { moment: localTime(String(document.opensAt)) })}</Notice>
       );
     case "sold_out":
       return <NotTogether hold={hold} className={className} />;

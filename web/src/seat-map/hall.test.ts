@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { countFree, decode, FREE, HELD, NOT_FOR_SALE, SOLD } from "./availability";
 import { areNeighbours, hallOf } from "./hall";
-import { hull, isInside } from "./shapes";
+import { hull, isInside, widened } from "./shapes";
 import { seat, testHall } from "./testing";
 
 const hall = testHall([
@@ -102,6 +102,15 @@ describe("an outline", () => {
     expect(isInside(square, { x: 2, y: 3 }, 0)).toBe(true);
     expect(isInside(square, { x: 5, y: 3 }, 0.5)).toBe(false);
     expect(isInside(square, { x: 4.4, y: 3 }, 0.5)).toBe(true);
+  });
+
+  it("is moved outwards by a margin on every side", () => {
+    const wide = widened(square, 1);
+    expect(Math.min(...wide.map(({ x }) => x))).toBeCloseTo(-1);
+    expect(Math.max(...wide.map(({ y }) => y))).toBeCloseTo(5);
+    expect(isInside(wide, { x: -0.9, y: 2 }, 0)).toBe(true);
+    // Its corners are round.
+    expect(isInside(wide, { x: -0.9, y: -0.9 }, 0)).toBe(false);
   });
 
   it("of a single row still can be met", () => {

@@ -1,5 +1,5 @@
 import type { components } from "../api/schema";
-import { type Bounds, hull, type Point } from "./shapes";
+import { type Bounds, hull, type Point, widened } from "./shapes";
 
 type Layout = components["schemas"]["Layout"];
 type TicketType = components["schemas"]["PricedTicketType"];
@@ -22,7 +22,7 @@ export interface HallSection {
   readonly start: number;
   readonly end: number;
   readonly bounds: Bounds;
-  /** The outline around its seats, convex. */
+  /** The outline of its area, convex: a little farther out than its outermost seats. */
   readonly outline: readonly Point[];
   /** Indices of its rows, from the stage. */
   readonly rows: readonly number[];
@@ -63,6 +63,8 @@ export interface Hall {
 }
 
 const AISLE = 1.5;
+/** How far a section reaches beyond its outermost seats, in distances between seats. */
+export const AREA_MARGIN = 0.8;
 
 /** Builds the index of a layout under the ticket types of a performance. */
 export function hallOf(layout: Layout, ticketTypes: readonly TicketType[]): Hall {
@@ -122,6 +124,7 @@ export function hallOf(layout: Layout, ticketTypes: readonly TicketType[]): Hall
 
   const index = new Map(ids.map((id, seat) => [id, seat]));
   const pitches = rows.map(({ pitch }) => pitch).filter((pitch) => pitch > 0);
+  const pitch = median(pitches) ?? 1;
   return {
     size,
     ids,
@@ -131,12 +134,12 @@ export function hallOf(layout: Layout, ticketTypes: readonly TicketType[]): Hall
     section,
     row,
     accessible,
-    sections,
+    sections: sections.map((known) => ({ ...known, outline: widened(known.outline, AREA_MARGIN * pitch) })),
     rows,
     blocks,
     classes: types,
     bounds: boundsOf(sections.flatMap(({ outline }) => outline)),
-    pitch: median(pitches) ?? 1,
+    pitch,
     indexOf: (id) => index.get(id),
     priceClassOf: (seat) => sections[at(section, seat)]?.priceClass ?? -1,
   };

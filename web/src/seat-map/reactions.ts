@@ -44,7 +44,7 @@ export function reactToTap(
   const pitch = hall.pitch * view.scale;
   const place = toHall(view, point);
   if (pitch < SEATS_FROM) {
-    const section = hall.sections.find(({ outline }) => isInside(outline, place, hall.pitch));
+    const section = hall.sections.find(({ outline }) => isInside(outline, place, 0));
     return section ? { area: section.bounds } : null;
   }
   if (isTouch && pitch < LEAST_TOUCH_PX) return { approach: place };

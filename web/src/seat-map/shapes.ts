@@ -19,6 +19,15 @@ export function hull(points: readonly Point[]): Point[] {
   return [...lower.slice(0, -1), ...upper.slice(0, -1)];
 }
 
+const CORNERS = Array.from({ length: 16 }, (_, index) => (index * Math.PI) / 8);
+
+/** A convex outline moved outwards by a distance, with round corners. */
+export function widened(outline: readonly Point[], by: number): Point[] {
+  const around = ({ x, y }: Point) =>
+    CORNERS.map((angle) => ({ x: x + by * Math.cos(angle), y: y + by * Math.sin(angle) }));
+  return hull(outline.flatMap(around));
+}
+
 /** Whether a point is in a convex outline, or at most so far outside of it. */
 export function isInside(outline: readonly Point[], point: Point, margin: number): boolean {
   if (outline.length >= 3) {

@@ -1,4 +1,4 @@
-import { at, type Hall, type HallSection } from "../hall";
+import { AREA_MARGIN, at, type Hall, type HallSection } from "../hall";
 import { classLook } from "../looks";
 import { middle, type Point } from "../shapes";
 import { type Size, toScreen, type View } from "../view";
@@ -12,8 +12,6 @@ export interface SectionText {
   readonly isOpen: boolean;
 }
 
-// Around the outermost seats, in distances between seats.
-const MARGIN = 0.8;
 const NAME_PX = 14;
 const TINT = 0.1;
 const LINE_PX = 12.5;
@@ -33,26 +31,19 @@ export function drawAreas(
 ): void {
   for (const [index, section] of hall.sections.entries()) {
     const isOpen = texts[index]?.isOpen === true && section.priceClass >= 0 && isShown(section.priceClass);
-    const colour = isOpen ? theme.classes[classLook(section.priceClass).colour] : theme.lineStrong;
+    const colour = (isOpen && theme.classes[classLook(section.priceClass).colour]) || theme.lineStrong;
     trace(context, section, view);
-    const margin = 2 * MARGIN * hall.pitch * view.scale;
-    context.lineJoin = "round";
-    if (!isNear) {
-      // An edge of its colour, then the area over it.
-      context.strokeStyle = colour ?? theme.ink;
-      context.lineWidth = margin + 3;
-      context.stroke();
-    }
-    context.strokeStyle = context.fillStyle = isNear || isOpen ? theme.paper : theme.paperSoft;
-    context.lineWidth = margin;
-    context.stroke();
+    context.fillStyle = isNear || isOpen ? theme.paper : theme.paperSoft;
     context.fill();
-    if (!isNear && isOpen && colour) {
-      context.globalAlpha = TINT;
-      context.fillStyle = colour;
-      context.fill();
-      context.globalAlpha = 1;
-    }
+    if (isNear) continue;
+    context.globalAlpha = TINT;
+    context.fillStyle = colour;
+    context.fill();
+    context.globalAlpha = 1;
+    context.strokeStyle = colour;
+    context.lineWidth = 1.5;
+    context.lineJoin = "round";
+    context.stroke();
   }
 }
 
@@ -74,7 +65,7 @@ export function drawOverview(context: CanvasRenderingContext2D, backdrop: Backdr
     const text = texts[index];
     if (text === undefined) continue;
     const { x, y } = toScreen(view, middle(section.bounds));
-    const margin = MARGIN * hall.pitch;
+    const margin = AREA_MARGIN * hall.pitch;
     const width = (section.bounds.right - section.bounds.left + 2 * margin) * view.scale - 8;
     const height = (section.bounds.bottom - section.bounds.top + 2 * margin) * view.scale - 8;
     const isOpen = text.isOpen && isShown(section.priceClass);
@@ -111,7 +102,7 @@ export function drawStage(
   const { bounds } = hall;
   const width = Math.max(90, Math.min(460, (bounds.right - bounds.left) * view.scale * 0.6));
   const { x, y } = toScreen(view, { x: (bounds.left + bounds.right) / 2, y: bounds.top });
-  const bottom = y - MARGIN * hall.pitch * view.scale - STAGE_GAP_PX;
+  const bottom = y - AREA_MARGIN * hall.pitch * view.scale - STAGE_GAP_PX;
   context.fillStyle = theme.ink;
   context.beginPath();
   context.roundRect(x - width / 2, bottom - STAGE_PX, width, STAGE_PX, [4, 4, 13, 13]);
@@ -136,7 +127,7 @@ export function drawNames(context: CanvasRenderingContext2D, backdrop: Backdrop)
     for (const row of hall.rows) {
       const [first, last] = [row.seats[0], row.seats.at(-1)];
       if (first === undefined || last === undefined) continue;
-      const beside = { x: at(hall.x, first) - MARGIN * hall.pitch, y: at(hall.y, first) };
+      const beside = { x: at(hall.x, first) - AREA_MARGIN * hall.pitch, y: at(hall.y, first) };
       const from = toScreen(view, beside);
       const to = toScreen(view, { x: at(hall.x, last), y: at(hall.y, last) });
       // A bent row has no name at the edge: it would stand beside another one.
@@ -151,7 +142,7 @@ export function drawNames(context: CanvasRenderingContext2D, backdrop: Backdrop)
     const from = toScreen(view, { x: bounds.left, y: bounds.top });
     const to = toScreen(view, { x: bounds.right, y: bounds.bottom });
     const x = (Math.max(0, from.x) + Math.min(size.width, to.x)) / 2;
-    const above = from.y - MARGIN * hall.pitch * view.scale - NAME_PX;
+    const above = from.y - AREA_MARGIN * hall.pitch * view.scale - NAME_PX;
     const isOutOfSight = to.x < 0 || from.x > size.width || to.y < NAME_PX * 2 || above > size.height;
     if (!isOutOfSight) label(context, theme, name, { x, y: Math.max(NAME_PX, above) }, above < NAME_PX);
   }
