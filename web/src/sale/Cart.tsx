@@ -58,7 +58,7 @@ export function Cart({ hall, choice, name, isAsking, isOpen, onReserve }: CartPr
           })}
         </ul>
       )}
-      <div className={styles.foot}>
+      <div className={seats.length > 0 ? `${styles.foot} ${styles.near}` : styles.foot}>
         <Total hall={hall} seats={seats} />
         <Button
           kind="primary"

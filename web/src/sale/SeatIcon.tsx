@@ -17,7 +17,7 @@ export function SeatIcon({ look, priceClass = 0 }: SeatIconProps) {
           <path d={MARKS.clock} fill="none" stroke="var(--line-strong)" strokeWidth="2.5" />
         </>
       )}
-      {look === "sold" && <circle cx="12" cy="12" r="7.5" fill="var(--line)" />}
+      {look === "sold" && <circle cx="12" cy="12" r="7.5" fill="var(--line-strong)" opacity="0.45" />}
       {look === "chosen" && (
         <>
           <path d={shape} fill="var(--ink)" stroke="var(--stage)" strokeWidth="2" />

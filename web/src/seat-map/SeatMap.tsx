@@ -130,7 +130,7 @@ export function SeatMap({ live, chosen, lost, isShown, texts, describe, onToggle
         <canvas ref={canvas} className={styles.canvas} data-over-seat={hover !== null || undefined} />
         {tip && <SeatTip tip={tip} describe={describe} />}
       </div>
-      <p id={help} className={styles.help}>
+      <p id={help} className={cursor === null ? `${styles.help} ${styles.fresh}` : styles.help}>
         {t("seats.keys")}
       </p>
       <MapButtons onZoom={(zoom) => react({ zoom })} onShowAll={() => react({ showAll: true })} />

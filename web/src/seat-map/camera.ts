@@ -1,10 +1,10 @@
 import type { Hall } from "./hall";
-import type { Bounds, Point } from "./shapes";
+import { type Bounds, middle, type Point } from "./shapes";
 import { centre, keepInSight, type Limits, pan, reveal, type Size, type View, viewOf, zoom } from "./view";
 
-// Around the hall, in CSS pixels: the stage stands at the top of it.
-const ROOM = 28;
-const STAGE_ROOM_PX = 52;
+// Around the hall, in CSS pixels; above it stands the stage.
+const ROOM = 14;
+const STAGE_ROOM_PX = 70;
 // So large a seat can be, and so large it is when one goes near to choose.
 const LARGEST_PX = 64;
 /** The distance between seats that a finger meets without trouble. */
@@ -62,8 +62,7 @@ export class Camera {
     this.touch();
     const { scale } = viewOf(bounds, this.size, ROOM);
     const least = leastPitch / this.hall.pitch;
-    const point = { x: (bounds.left + bounds.right) / 2, y: (bounds.top + bounds.bottom) / 2 };
-    this.glide(centre(point, this.within(Math.max(scale, least)), this.size));
+    this.glide(centre(middle(bounds), this.within(Math.max(scale, least)), this.size));
   }
 
   /** Goes so near to a point that seats can be touched. */
@@ -92,13 +91,21 @@ export class Camera {
   }
 
   private whole(): View {
-    const above = STAGE_ROOM_PX - ROOM;
-    const view = viewOf(this.hall.bounds, { ...this.size, height: this.size.height - above }, ROOM);
-    const most = LARGEST_PX / this.hall.pitch;
-    const size = { ...this.size, height: this.size.height + above };
-    const { bounds } = this.hall;
-    const point = { x: (bounds.left + bounds.right) / 2, y: (bounds.top + bounds.bottom) / 2 };
-    return centre(point, Math.min(view.scale, most), size);
+    const area = this.area();
+    const view = viewOf(area, { ...this.size, height: this.size.height - STAGE_ROOM_PX }, ROOM);
+    const size = { ...this.size, height: this.size.height + STAGE_ROOM_PX };
+    return centre(middle(area), Math.min(view.scale, LARGEST_PX / this.hall.pitch), size);
+  }
+
+  // The areas of the sections reach beyond their outermost seats.
+  private area(): Bounds {
+    const { bounds, pitch } = this.hall;
+    return {
+      left: bounds.left - pitch,
+      top: bounds.top - pitch,
+      right: bounds.right + pitch,
+      bottom: bounds.bottom + pitch,
+    };
   }
 
   private limits(): Limits {
@@ -112,9 +119,9 @@ export class Camera {
   }
 
   private set(view: View): void {
-    const { bounds } = this.hall;
-    const stage = { ...bounds, top: bounds.top - (STAGE_ROOM_PX - ROOM) / view.scale };
-    this.view = keepInSight(view, stage, this.size, ROOM * 2);
+    const area = this.area();
+    const withStage = { ...area, top: area.top - STAGE_ROOM_PX / view.scale };
+    this.view = keepInSight(view, withStage, this.size, ROOM);
     this.onView(this.view);
   }
 

@@ -4,16 +4,16 @@ import { Button } from "./Button";
 import styles from "./More.module.css";
 
 interface MoreProps {
-  list: Pick<UseInfiniteQueryResult, "hasNextPage" | "isFetchingNextPage" | "fetchNextPage">;
+  query: Pick<UseInfiniteQueryResult, "hasNextPage" | "isFetchingNextPage" | "fetchNextPage">;
 }
 
 /**
  * Asks for the next page of a list. The button stays where it is and keeps the focus while what it brought appears before it;
  * with the last page it goes, and the focus to where the list ends.
  */
-export function More({ list }: MoreProps) {
+export function More({ query }: MoreProps) {
   const { t } = useTranslation();
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   return (
     <div className={styles.more} tabIndex={-1}>
       {hasNextPage && (

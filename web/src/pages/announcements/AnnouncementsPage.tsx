@@ -36,7 +36,7 @@ export default function AnnouncementsPage() {
           ))}
         </ul>
       )}
-      {shown !== undefined && <More list={query} />}
+      {shown !== undefined && <More query={query} />}
     </Page>
   );
 }

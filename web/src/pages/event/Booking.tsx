@@ -56,39 +56,41 @@ export function Booking({ event }: { event: EventDetail }) {
         <h2 id="booking">{t("event.booking")}</h2>
         <p className={styles.viewers}>{stock.viewers > 1 && t("event.viewers", { count: stock.viewers })}</p>
       </div>
-      {days.length > 1 && (
-        <DayPicker
-          shows={shows}
-          days={days}
-          day={day}
-          onPick={(picked) =>
-            setParams(
-              (before) => {
-                before.set("day", picked);
-                return before;
-              },
-              { replace: true },
-            )
-          }
-        />
-      )}
-      {/* biome-ignore lint/a11y/noRedundantRoles: Safari forgets that a list without bullets is one */}
-      <ul className={styles.cards} role="list">
-        {shows
-          .filter((show) => show.day === day)
-          .map((show) => (
-            <li key={show.performance.id}>
-              <PerformanceCard
-                event={event}
-                show={show}
-                leftByType={stock.leftByType(show.performance.id)}
-                step={nextStep(show.sale, phase, isAdmitted)}
-                isAdmitted={isAdmitted}
-                queue={queue.data ?? null}
-              />
-            </li>
-          ))}
-      </ul>
+      <div className={styles.picked}>
+        {days.length > 1 && (
+          <DayPicker
+            shows={shows}
+            days={days}
+            day={day}
+            onPick={(picked) =>
+              setParams(
+                (before) => {
+                  before.set("day", picked);
+                  return before;
+                },
+                { replace: true },
+              )
+            }
+          />
+        )}
+        {/* biome-ignore lint/a11y/noRedundantRoles: Safari forgets that a list without bullets is one */}
+        <ul className={styles.cards} role="list">
+          {shows
+            .filter((show) => show.day === day)
+            .map((show) => (
+              <li key={show.performance.id}>
+                <PerformanceCard
+                  event={event}
+                  show={show}
+                  leftByType={stock.leftByType(show.performance.id)}
+                  step={nextStep(show.sale, phase, isAdmitted)}
+                  isAdmitted={isAdmitted}
+                  queue={queue.data ?? null}
+                />
+              </li>
+            ))}
+        </ul>
+      </div>
       {zone !== null && <p className={styles.zone}>{t("event.zone", { zone })}</p>}
     </section>
   );

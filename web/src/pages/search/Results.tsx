@@ -54,7 +54,7 @@ export function Results({ search, onSort, onClear }: ResultsProps) {
           <EventGrid events={shown} />
         </div>
       )}
-      {shown !== undefined && <More list={query} />}
+      {shown !== undefined && <More query={query} />}
     </section>
   );
 }

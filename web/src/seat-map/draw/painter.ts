@@ -2,14 +2,7 @@ import type { Grid } from "../grid";
 import { at, type Hall } from "../hall";
 import { classLook, MARKS, SHAPES } from "../looks";
 import { type Size, toScreen, type View } from "../view";
-import {
-  type Backdrop,
-  drawAreas,
-  drawOverview,
-  drawRowNames,
-  drawStage,
-  type SectionText,
-} from "./backdrop";
+import { type Backdrop, drawAreas, drawNames, drawOverview, drawStage, type SectionText } from "./backdrop";
 import { paintPath } from "./sprites";
 import { type Theme, themeOf } from "./theme";
 import { SEAT_WIDTH, type SeatScene, Tiles } from "./tiles";
@@ -27,7 +20,7 @@ export interface Scene extends SeatScene {
 }
 
 /** From how many CSS pixels between seats on they are drawn one by one. */
-export const SEATS_FROM = 6.5;
+export const SEATS_FROM = 4.8;
 // A chosen seat is seen from afar, too.
 const LEAST_CHOSEN_PX = 6;
 
@@ -112,7 +105,7 @@ export class Painter {
       context.setTransform(1, 0, 0, 1, 0, 0);
       isIncomplete = this.tiles.draw(context, view, size, scene, now);
       context.scale(density, density);
-      drawRowNames(context, backdrop);
+      drawNames(context, backdrop);
     } else {
       drawOverview(context, backdrop);
     }

@@ -68,7 +68,8 @@ function paintSeat(
       });
       return;
     case "sold":
-      context.fillStyle = theme.line;
+      context.globalAlpha = 0.45;
+      context.fillStyle = theme.lineStrong;
       inner(context, 0.7, () => context.fill(new Path2D(SHAPES[0])));
       return;
     case "none":
