@@ -13,7 +13,8 @@ export async function watchShifts(page: Page): Promise<void> {
     Object.assign(window, { shiftsOfTest: shifts });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as Shifted[]) {
-        if (entry.hadRecentInput) continue;
+        // What rounds to nothing is the letters of one word, not something that jumps away from a finger.
+        if (entry.hadRecentInput || entry.value < 0.0005) continue;
         const moved = entry.sources.map(({ node }) => node?.parentElement?.outerHTML.slice(0, 160) ?? "?");
         shifts.push(`${entry.value.toFixed(4)} at ${Math.round(entry.startTime)} ms: ${moved.join(" | ")}`);
       }

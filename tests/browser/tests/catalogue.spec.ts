@@ -19,7 +19,7 @@ test("searching: words, filters and their order are in the address, and can be t
   await expect(results.getByRole("status")).toHaveText("2 events");
   await expect(page).toHaveURL(new RegExp(`q=${word}`));
 
-  await page.getByLabel("Category").selectOption("Theatre");
+  await page.getByLabel("Category", { exact: true }).selectOption("Theatre");
   await expect(results.getByRole("status")).toHaveText("1 event");
   await expect(results.getByRole("link", { name: play.title })).toBeVisible();
   // The address is the search: a reload and the way back show the same.
