@@ -9,8 +9,8 @@ test("the best seats together, in two clicks", async ({ page }) => {
   const hall = await open({ price: 20_000 });
   await logIn(page, await register());
   await openSeats(page, hall);
-  await page.getByRole("group", { name: "How many seats" }).getByText("3", { exact: true }).click();
-  await page.getByRole("button", { name: /^Hold 3 in R/ }).click();
+  await page.getByRole("group", { name: "How many seats" }).getByRole("radio", { name: "3" }).check();
+  await page.getByRole("button", { name: /^R × 3/ }).click();
   await page.waitForURL("**/checkout");
   const seats = await page.getByRole("list", { name: "Seats" }).getByRole("listitem").allTextContents();
   expect(seats).toHaveLength(3);
@@ -21,8 +21,8 @@ test("so many together are not left: apart they are", async ({ page }) => {
   const hall = await open({ rows: 3, seatsPerRow: 2 });
   await logIn(page, await register());
   await openSeats(page, hall);
-  await page.getByRole("group", { name: "How many seats" }).getByText("3", { exact: true }).click();
-  await page.getByRole("button", { name: /^Hold 3 in R/ }).click();
+  await page.getByRole("group", { name: "How many seats" }).getByRole("radio", { name: "3" }).check();
+  await page.getByRole("button", { name: /^R × 3/ }).click();
   await expect(page.getByText("3 seats side by side are not left in R.")).toBeVisible();
   await page.getByRole("button", { name: "Take 3 apart" }).click();
   await page.waitForURL("**/checkout");
@@ -57,8 +57,8 @@ test("a buyer who has all they may have is told so", async ({ page }) => {
   await buy(person, hall, "R1-1", "R1-2");
   await logIn(page, person);
   await openSeats(page, hall);
-  await page.getByRole("group", { name: "How many seats" }).getByText("1", { exact: true }).click();
-  await page.getByRole("button", { name: /^Hold 1 in R/ }).click();
+  await page.getByRole("group", { name: "How many seats" }).getByRole("radio", { name: "1" }).check();
+  await page.getByRole("button", { name: /^R × 1/ }).click();
   await expect(page.getByText("This is more than a buyer may have here: 2 in all")).toBeVisible();
 });
 
@@ -68,7 +68,7 @@ test("before the sale opens one may look around, and it opens by itself", async 
   await logIn(page, await register());
   await openSeats(page, hall);
   await expect(page.getByRole("timer")).toContainText(/The sale opens in 0:\d\d/);
-  const best = page.getByRole("button", { name: /^Hold 2 in R/ });
+  const best = page.getByRole("button", { name: /^R × 2/ });
   await expect(best).toBeDisabled();
   await expect(best).toBeEnabled({ timeout: 40_000 });
   await best.click();
@@ -82,7 +82,7 @@ test("a sale that has closed says so, and sells nothing", async ({ page }) => {
   await expect(page.getByRole("link", { name: "Choose seats" })).toHaveCount(0);
   await openSeats(page, hall);
   await expect(page.getByText("The sale is closed")).toBeVisible();
-  await expect(page.getByRole("button", { name: /^Hold 2 in R/ })).toBeDisabled();
+  await expect(page.getByRole("button", { name: /^R × 2/ })).toBeDisabled();
 });
 
 test("when the last seat goes, the page says so, and what can still happen", async ({ page }) => {

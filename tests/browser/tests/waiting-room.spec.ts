@@ -42,8 +42,8 @@ test("one is let in, the other waits and comes in by itself when the first has l
   ).toBeVisible(TURN);
 
   // The first buys and leaves the sale.
-  await page.getByRole("group", { name: "How many seats" }).getByText("1", { exact: true }).click();
-  await page.getByRole("button", { name: /^Hold 1 in R/ }).click();
+  await page.getByRole("group", { name: "How many seats" }).getByRole("radio", { name: "1" }).check();
+  await page.getByRole("button", { name: /^R × 1/ }).click();
   await page.waitForURL("**/checkout");
   await page.getByRole("button", { name: "Give the seats back" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Give the seats back" }).click();
