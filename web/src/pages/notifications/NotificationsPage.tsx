@@ -46,7 +46,7 @@ export default function NotificationsPage() {
           ))}
         </ul>
       )}
-      <More list={list} />
+      <More query={list} />
     </Page>
   );
 }

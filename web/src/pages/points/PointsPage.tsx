@@ -57,7 +57,7 @@ function History() {
           ))}
         </ul>
       )}
-      <More list={list} />
+      <More query={list} />
     </>
   );
 }

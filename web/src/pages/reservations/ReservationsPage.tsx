@@ -40,7 +40,7 @@ export default function ReservationsPage() {
           ))}
         </ul>
       )}
-      <More list={list} />
+      <More query={list} />
     </Page>
   );
 }
