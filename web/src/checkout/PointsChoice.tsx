@@ -11,14 +11,18 @@ interface PointsChoiceProps {
   onChange: (points: number) => void;
 }
 
+const COARSE_FROM = 1_000;
+const COARSE_STEP = 100;
+
 /** How many points to use: a slider for the thumb, a field for who knows the number. */
 export function PointsChoice({ value, most, balance, onChange }: PointsChoiceProps) {
   const { t } = useTranslation("sale");
   const id = useId();
+  const step = most > COARSE_FROM ? COARSE_STEP : 1;
   return (
     <div className={styles.points}>
       <div className={styles.head}>
-        <label htmlFor={id}>{t("checkout.points")}</label>
+        {most > 0 ? <label htmlFor={id}>{t("checkout.points")}</label> : <span>{t("checkout.points")}</span>}
         <span className={styles.balance} id={`${id}-balance`}>
           {balance === 0 ? t("checkout.noPoints") : t("checkout.balance", { points: inPoints(balance) })}
         </span>
@@ -30,7 +34,7 @@ export function PointsChoice({ value, most, balance, onChange }: PointsChoicePro
             type="range"
             min={0}
             max={most}
-            step={most > 1_000 ? 100 : 1}
+            step={step}
             value={value}
             aria-label={t("checkout.pointsSlider")}
             aria-valuetext={inPoints(value)}
