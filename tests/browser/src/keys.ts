@@ -28,15 +28,15 @@ function hasFocus(target: Locator): Promise<boolean> {
   return target.evaluate((element) => element === document.activeElement);
 }
 
-// Either an outline or a shadow stands for the focus.
+// Either an outline or a shadow stands for the focus: of the element, of a box around it, or of what makes it larger.
 function isMarked(target: Locator): Promise<boolean> {
   return target.evaluate((element) => {
-    const marked = (node: Element | null) => {
-      if (node === null) return false;
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(node);
-      return (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none";
-    };
-    // The box around a hidden input may show it.
-    return marked(element) || marked(element.parentElement) || marked(element.nextElementSibling);
+    const isMark = ({ outlineStyle, outlineWidth, boxShadow }: CSSStyleDeclaration) =>
+      (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none";
+    if (isMark(getComputedStyle(element, "::after"))) return true;
+    for (let box: Element | null = element; box !== null && box.tagName !== "MAIN"; box = box.parentElement) {
+      if (isMark(getComputedStyle(box))) return true;
+    }
+    return element.nextElementSibling !== null && isMark(getComputedStyle(element.nextElementSibling));
   });
 }

@@ -52,6 +52,18 @@ export function admin(): Promise<Person> {
   return administrator;
 }
 
+/** An account with a verified address at the stand-in for Google; answers with what its log-in form asks for. */
+export async function googleAccount(name: string): Promise<string> {
+  const subject = randomUUID();
+  const answer = await fetch(`${required("JARI_GOOGLE_URL")}/users/${subject}`, {
+    method: "PUT",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ email: `${subject}@example.com`, email_verified: true, name }),
+  });
+  if (answer.status !== 204) throw new Error(`no account at Google: ${answer.status} ${await answer.text()}`);
+  return subject;
+}
+
 /** Logs somebody in as the page does: the session is in the browser's cookie, and pages find it when they load. */
 export async function logIn(page: Page, person: Pick<Person, "email">): Promise<void> {
   await eventually("the log-in is taken", async () => {

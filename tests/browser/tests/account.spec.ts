@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expectStatus } from "../src/api.js";
 import { open } from "../src/halls.js";
-import { admin, logIn, PASSWORD, register } from "../src/people.js";
+import { admin, googleAccount, logIn, PASSWORD, register } from "../src/people.js";
 import { buy } from "../src/purchase.js";
 import { expect, test } from "../src/test.js";
 
@@ -67,10 +67,11 @@ test.describe(() => {
 
   test("Google: going there and coming back logged in", async ({ page, context }) => {
     await context.route("https://cdn.jsdelivr.net/**", (route) => route.abort());
+    const subject = await googleAccount("Grace Hopper");
     await page.goto("/login?next=/notifications");
     await page.getByRole("button", { name: "Continue with Google" }).click();
     await page.waitForURL(/client_id=/);
-    await page.locator("input[name=sub]").fill(randomUUID());
+    await page.locator("input[name=sub]").fill(subject);
     await page.locator("form button, form input[type=submit]").first().click();
     await expect(page).toHaveURL("/notifications");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Notifications");
