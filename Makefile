@@ -98,6 +98,14 @@ test-web-unit: setup ## Tests of the web pages that need no browser
 test-web: build ## Tests of the web pages in Chromium, on a stack of their own
 	@$(LOCAL) test-stack -- $(BROWSER_TESTS)
 
+.PHONY: figures-web
+figures-web: build ## Measure the web pages: bytes, the time until the map is drawn, frames per second
+	@$(LOCAL) test-stack -- $(LOCAL) npm tests/browser run figures
+
+.PHONY: screenshots
+screenshots: build ## Picture every web page into docs/screenshots
+	@$(LOCAL) test-stack -- $(LOCAL) npm tests/browser run screenshots
+
 .PHONY: cost
 cost: ## Measure what every operation costs on AWS; writes the card and docs/cost.md
 	cargo run --quiet --package cost

@@ -51,7 +51,7 @@ test("two browsers race for a seat: the loser is told, sees what is lost and tak
   );
   await expect(loser.getByText("Somebody else was faster")).toBeVisible();
   await expect(loser.getByRole("alert")).toContainText(
-    "Stalls, row R2, seat 5 · Stalls, row R2, seat 6. Nothing was reserved.",
+    "Stalls, row R2, seat 5 · Stalls, row R2, seat 6. Nothing was reserved",
   );
   await expect(cart(loser)).toHaveCount(0);
   await loser.unroute("**/api/v1/seats/reserve");

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useLocation, useParams } from "react-router";
+import { points as pointsOf } from "../../api/points";
 import { type Reservation, reservation as reservationOf } from "../../api/reservations";
 import { CheckoutForm } from "../../checkout/CheckoutForm";
 import { HoldClock } from "../../checkout/HoldClock";
@@ -29,9 +30,11 @@ export default function CheckoutPage() {
     refetchInterval: ({ state }) =>
       connection === "lost" && state.data?.status === "PENDING" ? LOST_MS : false,
   });
+  // Whoever has points is asked how many: the form is shown when that is known, since it moves under the finger otherwise.
+  const balance = useQuery(pointsOf());
   return (
     <Page title={t("checkout.title")}>
-      {reservation.data ? (
+      {reservation.data && !balance.isPending ? (
         <Checkout reservation={reservation.data} />
       ) : reservation.isError ? (
         <ProblemNotice error={reservation.error} onRetry={() => void reservation.refetch()} />
