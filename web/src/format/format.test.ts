@@ -1,7 +1,7 @@
 import i18next from "i18next";
 import { beforeAll, describe, expect, it } from "vitest";
 import { count, money, points } from "./money";
-import { duration, foreignZone, remaining, venueDays, venueTime } from "./time";
+import { duration, foreignZone, remaining, venueDays, venueMoment, venueTime } from "./time";
 
 beforeAll(() => i18next.init({ lng: "en", resources: {} }));
 
@@ -35,6 +35,8 @@ describe("time", () => {
     expect(foreignZone("2026-12-24T10:00:00Z", own)).toBeNull();
     const other = own === "Asia/Seoul" ? "America/New_York" : "Asia/Seoul";
     expect(foreignZone("2026-12-24T10:00:00Z", other)).toMatch(/^GMT[+-]\d/);
+    expect(venueMoment("2026-12-24T10:00:00Z", own)).toBe(venueTime("2026-12-24T10:00:00Z", own));
+    expect(venueMoment("2026-12-24T10:00:00Z", other)).toMatch(/ \(GMT[+-]\d+\)$/);
   });
 
   it("counts down to nothing and no further", () => {

@@ -22,6 +22,12 @@ export function venueTime(moment: string, timeZone: string, style: Style = "day-
   return new Intl.DateTimeFormat(language(), { ...STYLES[style], timeZone }).format(new Date(moment));
 }
 
+/** A moment as the clock at the venue shows it, with the zone's name where the reader's clock shows another time. */
+export function venueMoment(moment: string, timeZone: string): string {
+  const zone = foreignZone(moment, timeZone);
+  return zone === null ? venueTime(moment, timeZone) : `${venueTime(moment, timeZone)} (${zone})`;
+}
+
 /** Two moments of the API, as the calendar at the venue has their days: `Dec 16 – 26, 2026`. */
 export function venueDays(first: string, last: string, timeZone: string): string {
   const form = new Intl.DateTimeFormat(language(), { ...STYLES["short-day"], timeZone });

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { EventDetail } from "../../api/events";
 import type { QueueStatus } from "../../api/queue";
 import type { Step } from "../../catalogue/sale";
-import { venueTime } from "../../format/time";
+import { venueMoment, venueTime } from "../../format/time";
 import { ButtonLink } from "../../ui/Button";
 import type { Show } from "./DayPicker";
 import styles from "./PerformanceCard.module.css";
@@ -61,7 +61,7 @@ function QueueText({
 }: Pick<PerformanceCardProps, "step" | "queue" | "isAdmitted"> & { timeZone: string }) {
   const { t } = useTranslation("catalogue");
   if (step === "wait-scheduled" && queue?.preQueueOpensAt) {
-    return <p>{t("event.queueScheduled", { time: venueTime(queue.preQueueOpensAt, timeZone) })}</p>;
+    return <p>{t("event.queueScheduled", { time: venueMoment(queue.preQueueOpensAt, timeZone) })}</p>;
   }
   if (step === "wait-draw") return <p>{t("event.queuePreQueue")}</p>;
   if (step === "wait-line") {

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Sale } from "../../catalogue/sale";
-import { venueTime } from "../../format/time";
+import { venueMoment } from "../../format/time";
 import { Countdown } from "../../ui/Countdown";
 import styles from "./SaleState.module.css";
 
@@ -21,7 +21,7 @@ export function SaleState({ sale, timeZone }: { sale: Sale; timeZone: string }) 
     case "soon":
       return (
         <p className={styles.soon}>
-          <span>{t("event.opensAt", { time: venueTime(sale.opensAt, timeZone) })}</span>
+          <span>{t("event.opensAt", { time: venueMoment(sale.opensAt, timeZone) })}</span>
           <span>
             {t("event.opensIn")} <Countdown until={sale.opensAt} />
           </span>
@@ -37,7 +37,7 @@ export function SaleState({ sale, timeZone }: { sale: Sale; timeZone: string }) 
             </strong>
           )}
           {sale.closesAt !== null && (
-            <span>{t("event.closesAt", { time: venueTime(sale.closesAt, timeZone) })}</span>
+            <span>{t("event.closesAt", { time: venueMoment(sale.closesAt, timeZone) })}</span>
           )}
         </p>
       );

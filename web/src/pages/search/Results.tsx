@@ -27,7 +27,9 @@ export function Results({ search, onSort, onClear }: ResultsProps) {
   return (
     <section className={styles.results} aria-labelledby="results">
       <div className={styles.bar}>
-        <h2 id="results">{t("search.results")}</h2>
+        <h2 id="results" tabIndex={-1}>
+          {t("search.results")}
+        </h2>
         <p role="status">
           {shown !== undefined &&
             count > 0 &&

@@ -22,6 +22,7 @@ export default function SearchPage() {
   const clear = () => {
     setQ("");
     setParams(writeSearch({ ...readSearch(new URLSearchParams()), sort: search.sort }), { replace: true });
+    goToResults();
   };
   return (
     <Page title={t("search.title")}>
@@ -29,12 +30,24 @@ export default function SearchPage() {
       <div className={styles.columns}>
         <Filters search={search} onChange={change} />
         <div className={styles.found}>
-          <ActiveFilters search={search} onChange={change} onClear={clear} />
+          <ActiveFilters
+            search={search}
+            onChange={(part) => {
+              change(part);
+              goToResults();
+            }}
+            onClear={clear}
+          />
           <Results search={search} onSort={(sort) => change({ sort })} onClear={clear} />
         </div>
       </div>
     </Page>
   );
+}
+
+// The button that was pressed goes away: the focus goes on to what it changed.
+function goToResults(): void {
+  document.getElementById("results")?.focus({ preventScroll: true });
 }
 
 /** What is being typed, told once somebody pauses; a word that comes from elsewhere (back, a link) replaces it. */

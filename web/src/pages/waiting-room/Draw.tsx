@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { QueueWait } from "../../api/queue";
-import { localTime, venueTime } from "../../format/time";
+import { localTime, venueMoment } from "../../format/time";
 import { useNow } from "../../format/useNow";
 import { Card } from "../../ui/Card";
 import { Countdown } from "../../ui/Countdown";
@@ -18,7 +18,7 @@ interface DrawProps {
 export function Draw({ eventId, wait, timeZone }: DrawProps) {
   const { t } = useTranslation("sale");
   const isDrawn = Date.parse(wait.opensAt) <= useNow();
-  const opens = timeZone === undefined ? localTime(wait.opensAt) : venueTime(wait.opensAt, timeZone);
+  const opens = timeZone === undefined ? localTime(wait.opensAt) : venueMoment(wait.opensAt, timeZone);
   return (
     <>
       <Card>

@@ -67,10 +67,10 @@ export function Line({ eventId, wait, isHearing }: LineProps) {
             {seatsLeft !== null && <span>{t("wait.seatsLeft", { count: seatsLeft })}</span>}
           </p>
         </div>
+        <div role="status" className={styles.spoken}>
+          <Hidden>{spoken}</Hidden>
+        </div>
       </Card>
-      <div role="status">
-        <Hidden>{spoken}</Hidden>
-      </div>
       <Next isDraw={false} />
       <Ways eventId={eventId} wait={wait} />
     </>

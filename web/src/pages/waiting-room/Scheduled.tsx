@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../api/problem";
-import { localTime, venueTime } from "../../format/time";
+import { localTime, venueMoment } from "../../format/time";
 import { ButtonLink } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { Countdown } from "../../ui/Countdown";
@@ -26,7 +26,7 @@ export function Scheduled({ eventId, problem, timeZone }: ScheduledProps) {
         </p>
         <p>
           {t("wait.scheduledText", {
-            time: timeZone === undefined ? localTime(opens) : venueTime(opens, timeZone),
+            time: timeZone === undefined ? localTime(opens) : venueMoment(opens, timeZone),
           })}
         </p>
         <ButtonLink kind="secondary" to={`/events/${eventId}`}>
