@@ -75,6 +75,7 @@ check: setup check-web ## Formatting, lints, templates, contract, tests of the t
 .PHONY: check-web
 check-web: setup ## Formatting, lints and types of the web pages, and that their client is that of the contract
 	@$(LOCAL) npm web run check
+	@$(LOCAL) npm tests/browser run check
 
 # What runs on a stack shares one: bringing it up takes longer than most of its tests.
 .PHONY: test
@@ -105,3 +106,4 @@ cost: ## Measure what every operation costs on AWS; writes the card and docs/cos
 fmt: setup ## Format the code
 	cargo fmt --all
 	@$(LOCAL) npm web run fix
+	@$(LOCAL) npm tests/browser run fix

@@ -57,8 +57,7 @@ impl ChargePoints {
     ) -> Result<PaymentId, RequestError> {
         let PointsRequest { user_id, amount, payment_key, idempotency, chosen } = request;
         let (operation, requested_at) = (Operation::ChargePoints, chosen.as_ref().map(|_| now));
-        let id =
-            claimed(&self.store, user_id, operation, idempotency.as_ref(), chosen.as_ref(), fresh, now).await?;
+        let id = claimed(&self.store, user_id, operation, idempotency.as_ref(), chosen.as_ref(), fresh, now).await?;
         let order = Order {
             user_id,
             purpose: PaymentPurpose::Points,

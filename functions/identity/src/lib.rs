@@ -22,5 +22,6 @@ pub mod update_user;
 mod viewer;
 
 pub use setup::{
-    StartError, accounts_from_env, administration_from_env, google_from_env, origin_from_env, rotation_from_env, sessions_from_env,
+    StartError, accounts_from_env, administration_from_env, google_from_env, origin_from_env, rotation_from_env,
+    sessions_from_env,
 };

@@ -110,7 +110,8 @@ mod tests {
 
     #[test]
     fn the_cookie_is_for_nobody_but_the_browser_and_these_functions() {
-        let expected = "__Secure-jari-refresh=a.b; HttpOnly; SameSite=Strict; Secure; Path=/api/v1/auth; Max-Age=2592000";
+        let expected =
+            "__Secure-jari-refresh=a.b; HttpOnly; SameSite=Strict; Secure; Path=/api/v1/auth; Max-Age=2592000";
         assert_eq!(keep("a.b".into()), expected);
         let expected = "__Secure-jari-refresh=; HttpOnly; SameSite=Strict; Secure; Path=/api/v1/auth; Max-Age=0";
         assert_eq!(forget(), expected);

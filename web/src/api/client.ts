@@ -30,7 +30,7 @@ export function body<T>(answer: { data?: T }): T {
 }
 
 async function send(request: Request): Promise<Response> {
-  if (isPublic(request)) return fetchWith(null, request);
+  if (isPublic(request) || isEntrance(request)) return fetchWith(null, request);
   const session = await usable();
   const answer = await fetchWith(tokenOf(session), request.clone());
   if (answer.status !== 401 || session.status !== "signed-in") return answer;
@@ -49,6 +49,11 @@ const PUBLIC =
 
 function isPublic(request: Request): boolean {
   return request.method === "GET" && PUBLIC.test(request.url);
+}
+
+// Who logs in has no session, or wants another.
+function isEntrance(request: Request): boolean {
+  return /\/api\/v1\/auth\/(login|register|google)$/.test(new URL(request.url).pathname);
 }
 
 async function usable(): Promise<Session> {

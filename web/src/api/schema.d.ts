@@ -43,7 +43,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Trade a refresh token for the next session */
+        /**
+         * Trade a refresh token for the next session
+         * @description The token is in the body or, with `X-Session: cookie` and no body, in the cookie; without that header the cookie does not count. A browser sends it by itself, also when a page was reloaded before the answer came: with the header a token that was spent less than ten seconds ago answers the session it was traded for once more.
+         */
         post: operations["refreshSession"];
         delete?: never;
         options?: never;
@@ -62,7 +65,7 @@ export interface paths {
         put?: never;
         /**
          * Log out
-         * @description With a refresh token only the login it came from ends, without a body all of the caller's.
+         * @description With a refresh token only the login it came from ends, without a body all of the caller's. With `X-Session: cookie` and no body the login of the cookie ends, and the browser forgets the cookie. Where the access token has run out, refresh first; a 401 there has taken the cookie away already.
          */
         post: operations["logOut"];
         delete?: never;
@@ -568,6 +571,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reservations/{reservationId}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The e-tickets of a confirmed reservation
+         * @description One for each seat or admission, in the order of the reservation's seats.
+         */
+        get: operations["listETickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reservations/{reservationId}/cancellation-quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What cancelling now would give back
+         * @description By the same rule as `POST /reservations/{reservationId}/cancel`. Nothing is promised beyond this moment.
+         */
+        get: operations["quoteCancellation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tickets/availability/{ticketTypeId}": {
         parameters: {
             query?: never;
@@ -596,7 +639,7 @@ export interface paths {
         put?: never;
         /**
          * Pay for a reservation
-         * @description From the answer on the seats cannot be lost while the payment gateway is asked. A failed payment gives points back and leaves the seats held for the rest of the five minutes.
+         * @description From the answer on the seats cannot be lost while the payment gateway is asked. A failed payment gives points back and leaves the seats held for the rest of the five minutes. The payment's id is the order id that the payment gateway knows; a client that opens the gateway's widget before this request makes the id itself and sends it as `paymentId`. The same request with the same id has one effect and one answer, for a day.
          */
         post: operations["requestPayment"];
         delete?: never;
@@ -668,7 +711,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Buy points */
+        /**
+         * Buy points
+         * @description A client that opens the payment gateway's widget before this request makes the purchase's id itself and sends it as `chargeId`. The same request with the same id has one effect and one answer, for a day.
+         */
         post: operations["chargePoints"];
         delete?: never;
         options?: never;
@@ -1355,6 +1401,10 @@ export interface components {
         ReservationId: string;
         /** @description A payment, of a reservation or of points. */
         PaymentId: string;
+        /** @description A payment's id that the client makes: `pay_` and a UUIDv7 whose time is at most a day ago and at most five minutes ahead. */
+        ChosenPaymentId: string;
+        /** @description The admission of one person; the same whenever it is asked for. */
+        ETicketId: string;
         /**
          * Format: date-time
          * @description RFC 3339, in answers always in UTC.
@@ -1445,8 +1495,8 @@ export interface components {
         Session: {
             /** @description RS256 JWT for `Authorization: Bearer`. */
             accessToken: string;
-            /** @description Buys the next session, once, for 30 days. */
-            refreshToken: string;
+            /** @description Buys the next session, once, for 30 days. Absent with `X-Session: cookie`: it is in the cookie. */
+            refreshToken?: string;
             /** @description Seconds that the access token is good for. */
             expiresIn: number;
             user: components["schemas"]["User"];
@@ -2041,6 +2091,37 @@ export interface components {
             expiresAt: components["schemas"]["Time"] | null;
             createdAt: components["schemas"]["Time"];
         };
+        ETicket: {
+            id: components["schemas"]["ETicketId"];
+            /** @description `null` for an admission without a place. */
+            seat: {
+                id: string;
+                label: string;
+                section: string;
+            } | null;
+            ticketType: {
+                id: components["schemas"]["TicketTypeId"];
+                name: string;
+            };
+            /** @description The text to show as a QR code: a JWS that names ticket, performance, seat and version of the reservation, signed so that an entrance can check it without asking here. */
+            qr: string;
+            /** @enum {string} */
+            status: "VALID";
+        };
+        CancellationQuote: {
+            /** @description What would come back: `pointRefund` and `cardRefund`. */
+            refundAmount: components["schemas"]["Amount"];
+            /** @description What would be kept. */
+            fee: components["schemas"]["Amount"];
+            /** @description `null`, as `cardRefund`, for a reservation from before payments told how they were split. */
+            pointRefund: components["schemas"]["Amount"] | null;
+            cardRefund: components["schemas"]["Amount"] | null;
+            currency: components["schemas"]["Currency"];
+            /** @description The rule by which this was reckoned. */
+            policyVersion: string;
+            /** @description From when on it cannot be cancelled any more. */
+            deadline: components["schemas"]["Time"];
+        };
         /** @description Reservations. */
         ReservationPage: {
             items: components["schemas"]["Reservation"][];
@@ -2080,6 +2161,8 @@ export interface components {
             pointAmount?: number | null;
             /** @description `CARD`, `MIXED`: needed. `POINT`: absent. */
             paymentKey?: components["schemas"]["PaymentKey"] | null;
+            /** @description The order id that the gateway's widget was opened with. */
+            paymentId?: components["schemas"]["ChosenPaymentId"] | null;
         } & ({
             /** @constant */
             method?: "CARD";
@@ -2112,15 +2195,17 @@ export interface components {
             currency: components["schemas"]["Currency"];
             status: components["schemas"]["PaymentStatus"];
             /**
-             * @description Why it failed. `payment_expired`: it would have been charged after the seats' hold; nothing was charged. `pg_…`: the gateway's fault, an approval that comes later is voided.
+             * @description Why it failed. `payment_mismatch`: the card was authorised for another id or amount; nothing was charged. `payment_expired`: it would have been charged after the seats' hold; nothing was charged. `pg_…`: the gateway's fault, an approval that comes later is voided.
              * @enum {unknown}
              */
-            failureCode: "insufficient_points" | "card_declined" | "insufficient_funds" | "payment_key_invalid" | "pg_key_used" | "payment_cancelled" | "payment_expired" | "pg_timeout" | "pg_unavailable" | "pg_mismatch" | null;
+            failureCode: "insufficient_points" | "card_declined" | "insufficient_funds" | "payment_key_invalid" | "payment_mismatch" | "pg_key_used" | "payment_cancelled" | "payment_expired" | "pg_timeout" | "pg_unavailable" | "pg_mismatch" | null;
         };
         PointsOrder: {
             /** @description One point is one won. */
             amount: number;
             paymentKey: components["schemas"]["PaymentKey"];
+            /** @description The order id that the gateway's widget was opened with. */
+            chargeId?: components["schemas"]["ChosenPaymentId"] | null;
         };
         PointsEntry: {
             /** @enum {string} */
@@ -2442,6 +2527,10 @@ export interface components {
         AdmissionToken: string;
         /** @description The ticket that one has. */
         QueueTicket: string;
+        /** @description `cookie`: the refresh token goes into a cookie that no script can read and stays out of the body. For browsers: pages of other sites cannot send this header, so they cannot spend the cookie. */
+        KeepSession: "cookie";
+        /** @description The refresh token; counts with `X-Session: cookie` only. */
+        RefreshCookie: string;
         /** @description The `ETag` of the answer that is known. */
         IfNoneMatch: string;
         /** @description Decides whether mails are written in Korean or English. */
@@ -2479,6 +2568,11 @@ export interface components {
         CacheControl: string;
         /** @description Seconds to wait. */
         RetryAfter: number;
+        /**
+         * @description With `X-Session: cookie`: the next refresh token, or, where a session has ended, none any more.
+         * @example __Secure-jari-refresh=AZLw.Zm9y; HttpOnly; SameSite=Strict; Secure; Path=/api/v1/auth; Max-Age=2592000
+         */
+        SetCookie: string;
     };
     pathItems: never;
 }
@@ -2490,6 +2584,8 @@ export interface operations {
             header?: {
                 /** @description Decides whether mails are written in Korean or English. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description `cookie`: the refresh token goes into a cookie that no script can read and stays out of the body. For browsers: pages of other sites cannot send this header, so they cannot spend the cookie. */
+                "X-Session"?: components["parameters"]["KeepSession"];
             };
             path?: never;
             cookie?: never;
@@ -2510,6 +2606,7 @@ export interface operations {
             /** @description The account is open and logged in. */
             201: {
                 headers: {
+                    "Set-Cookie": components["headers"]["SetCookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2567,7 +2664,10 @@ export interface operations {
     logIn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `cookie`: the refresh token goes into a cookie that no script can read and stays out of the body. For browsers: pages of other sites cannot send this header, so they cannot spend the cookie. */
+                "X-Session"?: components["parameters"]["KeepSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2586,6 +2686,7 @@ export interface operations {
             /** @description Logged in. */
             200: {
                 headers: {
+                    "Set-Cookie": components["headers"]["SetCookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2656,11 +2757,17 @@ export interface operations {
     refreshSession: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `cookie`: the refresh token goes into a cookie that no script can read and stays out of the body. For browsers: pages of other sites cannot send this header, so they cannot spend the cookie. */
+                "X-Session"?: components["parameters"]["KeepSession"];
+            };
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The refresh token; counts with `X-Session: cookie` only. */
+                "__Secure-jari-refresh"?: components["parameters"]["RefreshCookie"];
+            };
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 /**
                  * @example {
@@ -2674,6 +2781,7 @@ export interface operations {
             /** @description A session with a new refresh token; the one sent is spent. */
             200: {
                 headers: {
+                    "Set-Cookie": components["headers"]["SetCookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2698,9 +2806,10 @@ export interface operations {
                 };
             };
             400: components["responses"]["Malformed"];
-            /** @description Not a refresh token, expired, logged out, or spent before. A spent one ends all sessions that came from the same login. */
+            /** @description Not a refresh token, expired, logged out, or spent before. A spent one ends all sessions that came from the same login. With `X-Session: cookie` also: no token was sent. The cookie is taken away. */
             401: {
                 headers: {
+                    "Set-Cookie": components["headers"]["SetCookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2731,9 +2840,15 @@ export interface operations {
     logOut: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `cookie`: the refresh token goes into a cookie that no script can read and stays out of the body. For browsers: pages of other sites cannot send this header, so they cannot spend the cookie. */
+                "X-Session"?: components["parameters"]["KeepSession"];
+            };
             path?: never;
-            cookie?: never;
+            cookie?: {
+                /** @description The refresh token; counts with `X-Session: cookie` only. */
+                "__Secure-jari-refresh"?: components["parameters"]["RefreshCookie"];
+            };
         };
         requestBody?: {
             content: {
@@ -2751,6 +2866,7 @@ export interface operations {
             /** @description Logged out; also when there was nothing left to end. Access tokens already given out run out by themselves. */
             204: {
                 headers: {
+                    "Set-Cookie": components["headers"]["SetCookie"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2806,6 +2922,8 @@ export interface operations {
             header?: {
                 /** @description Decides whether mails are written in Korean or English. */
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                /** @description `cookie`: the refresh token goes into a cookie that no script can read and stays out of the body. For browsers: pages of other sites cannot send this header, so they cannot spend the cookie. */
+                "X-Session"?: components["parameters"]["KeepSession"];
             };
             path?: never;
             cookie?: never;
@@ -2827,6 +2945,7 @@ export interface operations {
             /** @description Logged in. */
             200: {
                 headers: {
+                    "Set-Cookie": components["headers"]["SetCookie"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4907,6 +5026,139 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listETickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which reservation. */
+                reservationId: components["parameters"]["ReservationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tickets; there is at least one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "tic_6f1d9c52-0b7a-8e4d-9a55-3c0f6f1f2b11",
+                     *           "seat": {
+                     *             "id": "A-1-1",
+                     *             "label": "1",
+                     *             "section": "1층"
+                     *           },
+                     *           "ticketType": {
+                     *             "id": "tkt_0192f0c4-7a10-7c3e-9d5b-2f1e8b6a4c06",
+                     *             "name": "R석"
+                     *           },
+                     *           "qr": "eyJhbGciOiJFZERTQSIsImtpZCI6Ii4uLiJ9.eyJzdWIiOiJ0aWNfLi4uIn0.c2ln",
+                     *           "status": "VALID"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["ETicket"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            /** @description Not paid yet, or given up. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://jari.dev/problems/not_confirmed",
+                     *       "title": "not confirmed",
+                     *       "status": 409,
+                     *       "detail": "There are tickets once the reservation is paid.",
+                     *       "instance": "/api/v1/reservations/rsv_0192f0c4-7a10-7c3e-9d5b-2f1e8b6a4c07/tickets",
+                     *       "code": "not_confirmed",
+                     *       "requestId": "Kx2mHhJdIAMEJxQ="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_confirmed";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    quoteCancellation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which reservation. */
+                reservationId: components["parameters"]["ReservationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The quote. Of a reservation that is not paid, all amounts are 0. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "refundAmount": 90000,
+                     *       "fee": 0,
+                     *       "pointRefund": 10000,
+                     *       "cardRefund": 80000,
+                     *       "currency": "KRW",
+                     *       "policyVersion": "full-refund.v1",
+                     *       "deadline": "2026-12-24T10:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CancellationQuote"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            /** @description It cannot be cancelled, or not while a payment is being charged. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://jari.dev/problems/not_cancellable",
+                     *       "title": "not cancellable",
+                     *       "status": 409,
+                     *       "detail": "This reservation cannot be cancelled.",
+                     *       "instance": "/api/v1/reservations/rsv_0192f0c4-7a10-7c3e-9d5b-2f1e8b6a4c07/cancellation-quote",
+                     *       "code": "not_cancellable",
+                     *       "requestId": "Kx2mHhJdIAMEJxQ="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_cancellable" | "payment_in_progress";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getTicketAvailability: {
         parameters: {
             query?: never;
@@ -5007,7 +5259,7 @@ export interface operations {
                      */
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "reservation_expired" | "already_paid" | "payment_in_progress" | "sale_closed";
+                        code?: "reservation_expired" | "already_paid" | "payment_in_progress" | "sale_closed" | "payment_id_taken";
                     };
                 };
             };
@@ -5211,6 +5463,29 @@ export interface operations {
             };
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
+            /** @description Nothing is charged. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "https://jari.dev/problems/charge_id_taken",
+                     *       "title": "charge id taken",
+                     *       "status": 409,
+                     *       "detail": "This chargeId stands for something else already.",
+                     *       "instance": "/api/v1/points/charge",
+                     *       "code": "charge_id_taken",
+                     *       "requestId": "Kx2mHhJdIAMEJxQ="
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "charge_id_taken";
+                    };
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description The request is not valid. */

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, useLocation } from "react-router";
@@ -15,6 +15,15 @@ export function AccountMenu({ user }: { user: User }) {
   const unread = data?.unread ?? 0;
   const menu = useRef<HTMLDetailsElement>(null);
   const { pathname } = useLocation();
+
+  const queries = useQueryClient();
+  // The service worker (public/sw.js) has just shown a message.
+  useEffect(() => {
+    const workers = navigator.serviceWorker;
+    const renew = () => void queries.invalidateQueries({ queryKey: ["mine", "inbox"] });
+    workers?.addEventListener("message", renew);
+    return () => workers?.removeEventListener("message", renew);
+  }, [queries]);
 
   const close = () => menu.current?.removeAttribute("open");
   // biome-ignore lint/correctness/useExhaustiveDependencies: it closes whenever the page changes

@@ -6,6 +6,7 @@ import { useSession } from "../session/useSession";
 import { AccountMenu } from "./AccountMenu";
 import styles from "./Shell.module.css";
 import { StateBar } from "./StateBar";
+import { useRestored } from "./useRestored";
 
 const NAMES: Record<Language, string> = { en: "English", ko: "한국어" };
 
@@ -13,6 +14,7 @@ const NAMES: Record<Language, string> = { en: "English", ko: "한국어" };
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const session = useSession();
+  const { isError: isUnknown } = useRestored();
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
@@ -32,9 +34,13 @@ export function Shell({ children }: { children: ReactNode }) {
               {t("nav.announcements")}
             </NavLink>
           </nav>
-          <nav className={styles.nav} aria-label={t("nav.account")}>
+          <nav
+            className={styles.nav}
+            aria-label={t("nav.account")}
+            aria-busy={session.status === "restoring"}
+          >
             {session.status === "signed-in" && <AccountMenu user={session.user} />}
-            {session.status === "anonymous" && (
+            {(session.status === "anonymous" || (session.status === "restoring" && isUnknown)) && (
               <>
                 <NavLink to="/login">{t("nav.login")}</NavLink>
                 <NavLink to="/register" className={styles.wide}>

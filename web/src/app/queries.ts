@@ -25,7 +25,10 @@ let owner = ownerNow();
 onSessionChange(() => {
   if (ownerNow() === owner) return;
   owner = ownerNow();
-  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] === "mine" });
+  const mine = { queryKey: ["mine"] };
+  // A page that stays, since somebody logged in as another in another tab, asks anew.
+  if (owner === null) queries.removeQueries(mine);
+  else void queries.resetQueries(mine);
 });
 
 function ownerNow(): string | null {

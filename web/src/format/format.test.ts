@@ -1,7 +1,7 @@
 import i18next from "i18next";
 import { beforeAll, describe, expect, it } from "vitest";
 import { count, money, points } from "./money";
-import { duration, foreignZone, remaining, venueTime } from "./time";
+import { duration, foreignZone, remaining, venueDays, venueTime } from "./time";
 
 beforeAll(() => i18next.init({ lng: "en", resources: {} }));
 
@@ -24,6 +24,12 @@ describe("time", () => {
     expect(text).toMatch(/7:00\sPM/);
   });
 
+  it("says the days between two moments once", () => {
+    const days = venueDays("2026-12-16T10:00:00Z", "2026-12-26T16:00:00Z", "Asia/Seoul");
+    expect(days.replace(/\s/g, " ")).toBe("Dec 16 – 27, 2026");
+    expect(venueDays("2026-12-16T03:00:00Z", "2026-12-16T10:00:00Z", "Asia/Seoul")).toBe("Dec 16, 2026");
+  });
+
   it("names a zone only where it is not the reader's own", () => {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
     expect(foreignZone("2026-12-24T10:00:00Z", own)).toBeNull();
@@ -42,5 +48,6 @@ describe("time", () => {
     expect(duration(40)).toBe("40 seconds");
     expect(duration(150)).toBe("3 minutes");
     expect(duration(7_200)).toBe("2 hours");
+    expect(duration(3 * 86_400)).toBe("3 days");
   });
 });

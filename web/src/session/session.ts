@@ -3,16 +3,22 @@ import type { components } from "../api/schema";
 export type User = components["schemas"]["User"];
 
 /**
+ * Why nobody is logged in: never was, left here or in another tab (`elsewhere`), or the session ran out.
+ */
+export type Absence = "never" | "signed-out" | "elsewhere" | "expired";
+
+/**
  * Who uses this tab. The access token lives in this module's memory alone; the refresh token is in an HttpOnly cookie
  * that no script can read (docs/decisions/0018).
  */
 export type Session =
   | { readonly status: "restoring" }
-  | { readonly status: "anonymous"; readonly because: "never" | "signed-out" | "expired" }
+  | { readonly status: "anonymous"; readonly because: Absence }
   | {
       readonly status: "signed-in";
       readonly user: User;
       readonly accessToken: string;
+      readonly beganAt: number;
       readonly endsAt: number;
     };
 
@@ -24,7 +30,10 @@ export interface NewSession {
 }
 
 /** Told to other tabs of this browser, so that they never work on with a session that has ended. */
-type Word = { readonly kind: "signed-in"; readonly session: Session } | { readonly kind: "signed-out" };
+type Word =
+  | { readonly kind: "signed-in"; readonly session: Session }
+  | { readonly kind: "ended"; readonly because: Absence }
+  | { readonly kind: "user"; readonly user: User };
 
 // Spares everybody who never logged in a refusal at each visit. It says nothing about who it is.
 const HINT = "jari.session";
@@ -34,8 +43,13 @@ const listeners = new Set<() => void>();
 let session: Session = hasHint() ? { status: "restoring" } : { status: "anonymous", because: "never" };
 
 channel?.addEventListener("message", ({ data }: MessageEvent<Word>) => {
-  if (data.kind === "signed-in") set(data.session);
-  else if (session.status === "signed-in") set({ status: "anonymous", because: "signed-out" });
+  if (data.kind === "signed-in") {
+    // The news of a renewal may come after the log-out that followed it.
+    if (hasHint()) set(data.session);
+  } else if (data.kind === "user") replaceUser(data.user);
+  else if (session.status === "signed-in") {
+    set({ status: "anonymous", because: data.because === "expired" ? "expired" : "elsewhere" });
+  }
 });
 
 /** The session as it is now. */
@@ -51,15 +65,17 @@ export function onSessionChange(listener: () => void): () => void {
 
 /** Begins a session, in every tab. */
 export function begin(news: NewSession): Session {
+  const now = Date.now();
   const begun: Session = {
     status: "signed-in",
     user: news.user,
     accessToken: news.accessToken,
-    endsAt: Date.now() + news.expiresIn * 1000,
+    beganAt: now,
+    endsAt: now + news.expiresIn * 1000,
   };
   remember(true);
   set(begun);
-  channel?.postMessage({ kind: "signed-in", session: begun } satisfies Word);
+  tell({ kind: "signed-in", session: begun });
   return begun;
 }
 
@@ -69,12 +85,13 @@ export function end(because: "signed-out" | "expired"): void {
   if (session.status === "anonymous") return;
   const wasRestoring = session.status === "restoring";
   set({ status: "anonymous", because: wasRestoring ? "never" : because });
-  channel?.postMessage({ kind: "signed-out" } satisfies Word);
+  tell({ kind: "ended", because });
 }
 
-/** Puts a changed profile into the session. */
+/** Puts a changed profile into the session, in every tab. */
 export function updateUser(user: User): void {
-  if (session.status === "signed-in") set({ ...session, user });
+  replaceUser(user);
+  tell({ kind: "user", user });
 }
 
 /** Whether a session may be waiting in the cookie. */
@@ -87,6 +104,10 @@ export function hasHint(): boolean {
   }
 }
 
+function replaceUser(user: User): void {
+  if (session.status === "signed-in" && session.user.id === user.id) set({ ...session, user });
+}
+
 function remember(isSignedIn: boolean): void {
   try {
     if (isSignedIn) localStorage.setItem(HINT, "1");
@@ -94,6 +115,10 @@ function remember(isSignedIn: boolean): void {
   } catch {
     // See hasHint.
   }
+}
+
+function tell(word: Word): void {
+  channel?.postMessage(word);
 }
 
 function set(next: Session): void {

@@ -1,11 +1,12 @@
-import { type ComponentProps, type ReactNode, useId } from "react";
+import { type ComponentProps, type ReactNode, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
 import styles from "./Field.module.css";
 
 interface Labelled {
   label: string;
   hint?: ReactNode;
   /** What is wrong with the value, said with the field to those who cannot see where it stands. */
-  error?: string | undefined;
+  error?: ReactNode;
 }
 
 /** A labelled input. */
@@ -22,6 +23,46 @@ export function Field({ label, hint, error, ...input }: ComponentProps<"input"> 
         </span>
       )}
       <input {...input} id={id} className={styles.input} {...description(id, hint, error)} />
+      <Fault id={id} error={error} />
+    </div>
+  );
+}
+
+/** A labelled password, which can be looked at while it is typed. */
+export function PasswordField({ label, hint, error, ...input }: ComponentProps<"input"> & Labelled) {
+  const { t } = useTranslation();
+  const id = useId();
+  const [isShown, setShown] = useState(false);
+  return (
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
+      {hint && (
+        <span className={styles.hint} id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+      <div className={styles.secret}>
+        <input
+          {...input}
+          id={id}
+          type={isShown ? "text" : "password"}
+          autoCapitalize="none"
+          spellCheck="false"
+          className={styles.input}
+          {...description(id, hint, error)}
+        />
+        <button
+          type="button"
+          className={styles.show}
+          aria-pressed={isShown}
+          aria-label={t("action.showPassword")}
+          onClick={() => setShown(!isShown)}
+        >
+          {isShown ? t("action.hide") : t("action.show")}
+        </button>
+      </div>
       <Fault id={id} error={error} />
     </div>
   );
@@ -54,7 +95,7 @@ export function SelectField({
   );
 }
 
-function Fault({ id, error }: { id: string; error: string | undefined }) {
+function Fault({ id, error }: { id: string; error: ReactNode }) {
   return (
     error && (
       <span className={styles.error} id={`${id}-error`}>
@@ -64,7 +105,7 @@ function Fault({ id, error }: { id: string; error: string | undefined }) {
   );
 }
 
-function description(id: string, hint: ReactNode, error: string | undefined) {
+function description(id: string, hint: ReactNode, error: ReactNode) {
   const by = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return { "aria-invalid": error ? true : undefined, "aria-describedby": by || undefined };
 }

@@ -10,7 +10,6 @@ pub mod network;
 pub mod password;
 pub mod refresh_token;
 pub mod rotation;
-mod viewer;
 
 pub use attempts::Attempts;
 pub use challenge::ChallengeKey;
@@ -19,4 +18,3 @@ pub use google_person::GooglePerson;
 pub use network::Network;
 pub use password::Password;
 pub use refresh_token::RefreshToken;
-pub use viewer::viewer_address;

@@ -67,7 +67,8 @@ async fn of_many_at_once_one_wins_and_the_family_ends() {
 async fn a_browser_may_show_the_token_it_traded_last_again_for_a_moment() {
     let world = World::new().await;
     let first = world.register("min@example.com").await;
-    let refresh = async |session: &Session, at| world.sessions.refresh_in_browser(&session.refresh_token, now(at)).await;
+    let refresh =
+        async |session: &Session, at| world.sessions.refresh_in_browser(&session.refresh_token, now(at)).await;
     let second = refresh(&first, 100).await.unwrap();
     let again = refresh(&first, 109).await.unwrap();
     assert_eq!(again.refresh_token, second.refresh_token, "one token is good, however often it was asked for");

@@ -9,8 +9,8 @@
 //! | `timeout_no_…` | never answered, and the order is unknown (404) afterwards |
 //! | `late_…` | answered `IN_PROGRESS`; approved and told by webhook after three seconds |
 //!
-//! Buyers get their key at `GET /checkout?orderId=…&amount=…&orderName=…&successUrl=…&failUrl=…`, a page in place of Toss's
-//! payment window. Such a key is good for that order and amount only, otherwise 403 `FORBIDDEN_REQUEST`; a key that
+//! Buyers get their key at `GET /checkout?orderId=…&amount=…&orderName=…&successUrl=…&failUrl=…`, a page in place of
+//! Toss's payment window. Such a key is good for that order and amount only, otherwise 403 `FORBIDDEN_REQUEST`; a key that
 //! somebody made up is good for any.
 //!
 //! Any other key is 404 `NOT_FOUND_PAYMENT_SESSION`. Webhooks carry no signature, as Toss's

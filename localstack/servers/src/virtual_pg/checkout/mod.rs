@@ -1,7 +1,7 @@
 //! The PG's own page, which a buyer is sent to with an order and comes back from with a payment key.
 //!
-//! Addresses and codes are those of Toss's payment window: `successUrl` gets `paymentKey`, `orderId` and `amount`, `failUrl`
-//! gets `code`, `message` and `orderId`. Instead of a card, the buyer chooses what the bank will do.
+//! Addresses and codes are those of Toss's payment window: `successUrl` gets `paymentKey`, `orderId` and `amount`,
+//! `failUrl` gets `code`, `message` and `orderId`. Instead of a card, the buyer chooses what the bank will do.
 
 mod order;
 mod words;

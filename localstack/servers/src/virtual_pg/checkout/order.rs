@@ -110,7 +110,8 @@ fn with(address: &Url, fields: &[(&str, &str)]) -> Url {
 mod tests {
     use super::*;
 
-    const SOUND: &str = "orderId=pay_01&amount=55000&orderName=The+Seagull&successUrl=http%3A%2F%2Flocalhost%3A3000%2Fok%3Fa%3D1\
+    const SOUND: &str = "orderId=pay_01&amount=55000&orderName=The+Seagull\
+                         &successUrl=http%3A%2F%2Flocalhost%3A3000%2Fok%3Fa%3D1\
                          &failUrl=http%3A%2F%2F127.0.0.1%3A3000%2Fno";
 
     #[test]
