@@ -97,6 +97,15 @@ export async function guard(
   });
 }
 
+/** Waits until a search for its title finds an event. */
+export async function findable(hall: Hall): Promise<void> {
+  const { api } = await admin();
+  await eventually("the search finds the event", async () => {
+    const { body } = await api.get(`/events?q=${encodeURIComponent(hall.title)}`);
+    return body?.items?.some(({ id }: { id: string }) => id === hall.event) ? true : undefined;
+  });
+}
+
 /** A time so many days from now. */
 export function inDays(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString();

@@ -53,7 +53,7 @@ export function admin(): Promise<Person> {
 }
 
 /** Logs somebody in as the page does: the session is in the browser's cookie, and pages find it when they load. */
-export async function logIn(page: Page, person: Person): Promise<void> {
+export async function logIn(page: Page, person: Pick<Person, "email">): Promise<void> {
   await eventually("the log-in is taken", async () => {
     const answer = await page.request.post("/api/v1/auth/login", {
       headers: { "X-Session": "cookie" },

@@ -11,16 +11,17 @@ export function GoogleButton({ next }: { next: string }) {
   const { t } = useTranslation("account");
   const config = useQuery({ queryKey: ["config"], queryFn: readConfig, staleTime: Number.POSITIVE_INFINITY });
   const leave = useMutation({ mutationFn: () => leaveForGoogle(next) });
-  if (config.data?.googleLogIn !== true) return null;
+  if (config.data?.googleLogIn === false || config.isError) return null;
   return (
-    <>
+    // Its room is kept until it is known whether it is there, so that nothing moves.
+    <div className={config.isPending ? `${styles.google} ${styles.unknown}` : styles.google}>
       <div className={styles.or}>{t("google.or")}</div>
       {leave.error && <ProblemNotice error={leave.error} onRetry={() => leave.mutate()} />}
       <Button wide busy={leave.isPending || leave.isSuccess} onClick={() => leave.mutate()}>
         <GoogleMark />
         {t("google.button")}
       </Button>
-    </>
+    </div>
   );
 }
 
