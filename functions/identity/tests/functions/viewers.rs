@@ -79,7 +79,7 @@ async fn a_new_secret_is_found_within_a_minute_and_the_old_one_no_longer_counts(
     let cloud = Cloud::new(World::holding(SECRET)).await;
     let client = aws_sdk_secretsmanager::Client::new(&cloud.config().await);
     let origin = identity::Origin::new(client, "arn:secret".into());
-    let at = |second| Timestamp::from_second(1_800_000_000 + second).unwrap();
+    let at = |second: i64| Timestamp::from_second(1_800_000_000 + second).unwrap();
     assert!(origin.vouches(SECRET, at(0)).await);
     cloud.world.lock().unwrap().secret = Some(("second".into(), "another".into()));
     assert!(!origin.vouches("another", at(59)).await);

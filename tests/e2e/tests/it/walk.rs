@@ -72,6 +72,7 @@ fn rule(operation: &Operation, world: &World) -> Option<Rule> {
         "leaveQueue" => Visitors(None),
 
         "getUser" | "getHold" | "releaseHold" | "getReservation" | "getPayment" => Buyers(None),
+        "listETickets" | "quoteCancellation" => Buyers(None),
         "markNotificationRead" | "unsubscribeFromPush" => Buyers(None),
         "cancelReservation" => Buyers(Some(json!({"version": world.held["version"]}))),
         "requestPayment" => {
