@@ -13,8 +13,8 @@ export async function watchShifts(page: Page): Promise<void> {
     Object.assign(window, { shiftsOfTest: shifts });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as Shifted[]) {
-        // What rounds to nothing is the letters of one word, not something that jumps away from a finger.
-        if (entry.hadRecentInput || entry.value < 0.0005) continue;
+        // Less is 0.00 where such figures are shown: the letters of a word, not something that jumps away from a finger.
+        if (entry.hadRecentInput || entry.value < 0.005) continue;
         const moved = entry.sources.map(({ node }) => node?.parentElement?.outerHTML.slice(0, 160) ?? "?");
         shifts.push(`${entry.value.toFixed(4)} at ${Math.round(entry.startTime)} ms: ${moved.join(" | ")}`);
       }
