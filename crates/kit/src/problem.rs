@@ -9,15 +9,17 @@ use serde_json::{Map, Value};
 use crate::dynamo::StoreError;
 
 /// A refusal, on its way to the caller. What went wrong inside is kept as `source` for the log and never sent.
+///
+/// Every result of a handler has room for one, so texts are boxed.
 #[derive(Debug)]
 pub struct Problem {
     status: u16,
     code: &'static str,
-    detail: String,
-    violations: Vec<Violation>,
+    detail: Box<str>,
+    violations: Box<[Violation]>,
     members: Map<String, Value>,
     retry_after: Option<u32>,
-    set_cookie: Option<String>,
+    set_cookie: Option<Box<str>>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -37,8 +39,8 @@ impl Problem {
         Self {
             status,
             code,
-            detail: detail.into(),
-            violations: Vec::new(),
+            detail: detail.into().into(),
+            violations: Box::default(),
             members: Map::new(),
             retry_after: None,
             set_cookie: None,
@@ -59,7 +61,7 @@ impl Problem {
             || "The request is not valid.".to_owned(),
             |first| format!("{}: {}", first.pointer, first.detail),
         );
-        Self { violations, ..Self::new(422, "validation_failed", detail) }
+        Self { violations: violations.into(), ..Self::new(422, "validation_failed", detail) }
     }
 
     /// 404: not there, or not the caller's; the two look the same on purpose.
@@ -120,7 +122,7 @@ impl Problem {
     /// Has the browser keep or forget a cookie: `set_cookie` is the header's value.
     #[must_use]
     pub fn setting_cookie(mut self, set_cookie: String) -> Self {
-        self.set_cookie = Some(set_cookie);
+        self.set_cookie = Some(set_cookie.into());
         self
     }
 
@@ -161,7 +163,7 @@ impl Problem {
         document.insert("type".into(), format!("https://jari.dev/problems/{}", self.code).into());
         document.insert("title".into(), self.code.replace('_', " ").into());
         document.insert("status".into(), self.status.into());
-        document.insert("detail".into(), self.detail.clone().into());
+        document.insert("detail".into(), self.detail.as_ref().into());
         document.insert("instance".into(), instance.into());
         document.insert("code".into(), self.code.into());
         document.insert("requestId".into(), request_id.into());

@@ -28,8 +28,7 @@ struct Quote {
 /// 404 for a reservation that is not the caller's; 409 `not_cancellable`, `payment_in_progress`.
 pub async fn handle(app: &App, call: Call) -> Result<Reply, Problem> {
     let (caller, id) = (call.caller()?, call.path_id("reservationId")?);
-    let (reservation, terms) =
-        look::cancellation(&app.store, &app.sales, caller.user_id, id, Timestamp::now()).await?;
+    let (reservation, terms) = look::cancellation(&app.store, &app.sales, caller.user_id, id, Timestamp::now()).await?;
     Reply::ok(&Quote::of(terms, reservation.currency))
 }
 

@@ -37,12 +37,9 @@ pub enum Terms {
 /// [`Refusal::PaymentInProgress`], [`Refusal::NotCancellable`].
 pub fn terms(reservation: &ReservationState, starts_at: Timestamp, now: Timestamp) -> Result<Terms, Refusal> {
     match reservation.status {
-        ReservationStatus::Confirmed if now < starts_at => Ok(Terms::Refund {
-            amount: reservation.total(),
-            split: reservation.paid,
-            fee: 0,
-            deadline: starts_at,
-        }),
+        ReservationStatus::Confirmed if now < starts_at => {
+            Ok(Terms::Refund { amount: reservation.total(), split: reservation.paid, fee: 0, deadline: starts_at })
+        }
         ReservationStatus::Pending if now.as_second() < reservation.expires_at => {
             let deadline = Timestamp::from_second(reservation.expires_at).unwrap_or(starts_at);
             Ok(Terms::Release { deadline })
