@@ -74,7 +74,7 @@ const LOOKS: readonly Look[] = [
   {
     route: "events/:eventId/wait",
     address: ({ guarded }) => `/events/${guarded.event}/wait?performance=${guarded.performance}`,
-    shows: (page) => page.getByRole("button", { name: /Leave the line|대기열 나가기|나가기/ }),
+    shows: (page) => page.getByRole("button", { name: /Leave the line|대기 그만하기/ }),
   },
   { route: "reservations", address: () => "/reservations", shows: text(/ II$/) },
   {

@@ -1,5 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
+import { payment } from "../../api/payments";
 import { asProblem } from "../../api/problem";
 import type { Reservation } from "../../api/reservations";
 import { money } from "../../format/money";
@@ -22,6 +24,10 @@ export default function ReservationPage() {
   const { t } = useTranslation("account");
   const { reservationId = "" } = useParams();
   const { query, state, now } = useReservation(reservationId);
+  const paymentId = query.data?.paymentId ?? null;
+  const paid = useQuery({ ...payment(paymentId ?? ""), enabled: paymentId !== null });
+  // With how it was paid, or what stands below would move when that is known.
+  if (paymentId !== null && paid.isPending) return <Loading />;
   if (query.data === undefined || state === null) {
     if (query.error === null) return <Loading />;
     return (
@@ -107,10 +113,13 @@ function Event({ reservation: { id, performance, createdAt } }: { reservation: R
 }
 
 function Actions({ reservation, state }: { reservation: Reservation; state: State }) {
-  if (state !== "toPay" && state !== "confirmed") return null;
   return (
     <div className={styles.actions}>
-      <CancelButton reservation={reservation} isPaid={state === "confirmed"} />
+      <CancelButton
+        reservation={reservation}
+        isPaid={state !== "toPay"}
+        isPossible={state === "toPay" || state === "confirmed"}
+      />
     </div>
   );
 }
