@@ -106,10 +106,6 @@ figures-web: build ## Measure the web pages: bytes, the time until the map is dr
 screenshots: build ## Picture every web page into docs/screenshots
 	@$(LOCAL) test-stack -- $(LOCAL) npm tests/browser run screenshots
 
-.PHONY: cost
-cost: ## Measure what every operation costs on AWS; writes the card and docs/cost.md
-	cargo run --quiet --package cost
-
 .PHONY: fmt
 fmt: setup ## Format the code
 	cargo fmt --all
