@@ -1,1 +1,0 @@
-//! What every operation and journey costs on AWS, counted while the real code runs.

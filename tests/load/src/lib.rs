@@ -1,1 +1,0 @@
-//! The whole application under load on one machine.
