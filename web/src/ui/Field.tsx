@@ -13,18 +13,9 @@ interface Labelled {
 export function Field({ label, hint, error, ...input }: ComponentProps<"input"> & Labelled) {
   const id = useId();
   return (
-    <div className={styles.field}>
-      <label className={styles.label} htmlFor={id}>
-        {label}
-      </label>
-      {hint && (
-        <span className={styles.hint} id={`${id}-hint`}>
-          {hint}
-        </span>
-      )}
+    <Labelling id={id} label={label} hint={hint} error={error}>
       <input {...input} id={id} className={styles.input} {...description(id, hint, error)} />
-      <Fault id={id} error={error} />
-    </div>
+    </Labelling>
   );
 }
 
@@ -34,15 +25,7 @@ export function PasswordField({ label, hint, error, ...input }: ComponentProps<"
   const id = useId();
   const [isShown, setShown] = useState(false);
   return (
-    <div className={styles.field}>
-      <label className={styles.label} htmlFor={id}>
-        {label}
-      </label>
-      {hint && (
-        <span className={styles.hint} id={`${id}-hint`}>
-          {hint}
-        </span>
-      )}
+    <Labelling id={id} label={label} hint={hint} error={error}>
       <div className={styles.secret}>
         <input
           {...input}
@@ -63,8 +46,7 @@ export function PasswordField({ label, hint, error, ...input }: ComponentProps<"
           {isShown ? t("action.hide") : t("action.show")}
         </button>
       </div>
-      <Fault id={id} error={error} />
-    </div>
+    </Labelling>
   );
 }
 
@@ -78,6 +60,17 @@ export function SelectField({
 }: ComponentProps<"select"> & Labelled) {
   const id = useId();
   return (
+    <Labelling id={id} label={label} hint={hint} error={error}>
+      <select {...select} id={id} className={styles.input} {...description(id, hint, error)}>
+        {children}
+      </select>
+    </Labelling>
+  );
+}
+
+/** The label before a control, and what is wrong with its value behind it. */
+function Labelling({ id, label, hint, error, children }: Labelled & { id: string; children: ReactNode }) {
+  return (
     <div className={styles.field}>
       <label className={styles.label} htmlFor={id}>
         {label}
@@ -87,21 +80,13 @@ export function SelectField({
           {hint}
         </span>
       )}
-      <select {...select} id={id} className={styles.input} {...description(id, hint, error)}>
-        {children}
-      </select>
-      <Fault id={id} error={error} />
+      {children}
+      {error && (
+        <span className={styles.error} id={`${id}-error`}>
+          {error}
+        </span>
+      )}
     </div>
-  );
-}
-
-function Fault({ id, error }: { id: string; error: ReactNode }) {
-  return (
-    error && (
-      <span className={styles.error} id={`${id}-error`}>
-        {error}
-      </span>
-    )
   );
 }
 
