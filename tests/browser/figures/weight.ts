@@ -4,6 +4,7 @@ import { note } from "../src/figures.js";
 import { logIn } from "../src/people.js";
 import { makeWorld } from "../src/world.js";
 
+// For all the pages from the start page to a paid order together, and so for each of them.
 const MOST_BYTES = 150_000;
 
 // What somebody loads who buys: CloudFront sends it as Brotli.
@@ -34,6 +35,7 @@ test("the scripts of all the pages on the way to a ticket", async ({ browser }) 
     if (name === "result") purchase = sumOf(sizes);
   }
   note("brotliBytesOfScripts", { purchase, withReservationAndTickets: sumOf(sizes), pages });
+  expect(purchase).toBeLessThanOrEqual(MOST_BYTES);
   for (const [name, size] of Object.entries(pages)) expect(size, name).toBeLessThanOrEqual(MOST_BYTES);
 });
 

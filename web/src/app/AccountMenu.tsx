@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { NavLink, useLocation } from "react-router";
 import { inbox } from "../api/notifications";
+import { useTranslation } from "../i18n/useTranslation";
 import { logOut } from "../session/logOut";
 import type { User } from "../session/session";
 import { Hidden } from "../ui/Loading";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, NavLink } from "react-router";
 import { LANGUAGES, type Language, language, speak } from "../i18n/i18n";
+import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/useSession";
 import { AccountMenu } from "./AccountMenu";
 import styles from "./Shell.module.css";

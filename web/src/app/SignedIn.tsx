@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { Navigate, Outlet, useLocation } from "react-router";
+import { useTranslation } from "../i18n/useTranslation";
 import { logInPath } from "../session/next";
 import { useSession } from "../session/useSession";
 import { Button, ButtonLink } from "../ui/Button";

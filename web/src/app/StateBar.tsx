@@ -1,6 +1,6 @@
 import { useState, useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
+import { useTranslation } from "../i18n/useTranslation";
 import { logInPath } from "../session/next";
 import type { Session } from "../session/session";
 import { useSession } from "../session/useSession";

@@ -1,8 +1,8 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { EventCard } from "../api/events";
 import { money } from "../format/money";
 import { venueTime } from "../format/time";
+import { useTranslation } from "../i18n/useTranslation";
 import styles from "./EventGrid.module.css";
 import { Poster } from "./Poster";
 import { StatusBadge } from "./StatusBadge";

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Category } from "../api/events";
+import { useTranslation } from "../i18n/useTranslation";
 import styles from "./Poster.module.css";
 
 interface PosterProps {

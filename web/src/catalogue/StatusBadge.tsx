@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { EventStatus } from "../api/events";
+import { useTranslation } from "../i18n/useTranslation";
 import styles from "./StatusBadge.module.css";
 
 /** How the sale of an event stands, in a word. */

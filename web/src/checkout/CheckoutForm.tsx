@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { points as pointsOf } from "../api/points";
 import { asProblem } from "../api/problem";
 import type { Reservation } from "../api/reservations";
 import { points as inPoints, money } from "../format/money";
+import { useTranslation } from "../i18n/useTranslation";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
 import { ProblemNotice } from "../ui/ProblemNotice";

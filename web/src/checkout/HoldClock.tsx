@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { remaining } from "../format/time";
+import { useTranslation } from "../i18n/useTranslation";
 import styles from "./HoldClock.module.css";
 
 const HURRY_MS = 60_000;

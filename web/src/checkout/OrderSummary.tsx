@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import type { Reservation } from "../api/reservations";
 import { money } from "../format/money";
 import { foreignZone, venueTime } from "../format/time";
+import { useTranslation } from "../i18n/useTranslation";
 import styles from "./OrderSummary.module.css";
 
 /** What is bought: the performance, each seat and what it costs. */

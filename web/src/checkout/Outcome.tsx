@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { serverNow } from "../api/clock";
 import type { Payment } from "../api/payments";
 import type { Reservation } from "../api/reservations";
 import { remaining } from "../format/time";
 import { useNow } from "../format/useNow";
+import { useTranslation } from "../i18n/useTranslation";
 import { ButtonLink } from "../ui/Button";
 import { Notice } from "../ui/Notice";
 import { Spinner } from "../ui/Spinner";

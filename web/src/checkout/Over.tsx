@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { Reservation } from "../api/reservations";
+import { useTranslation } from "../i18n/useTranslation";
 import { ButtonLink } from "../ui/Button";
 import { Empty } from "../ui/Empty";
 

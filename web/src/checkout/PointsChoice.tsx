@@ -1,6 +1,6 @@
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import { points as inPoints } from "../format/money";
+import { useTranslation } from "../i18n/useTranslation";
 import { Button } from "../ui/Button";
 import styles from "./PointsChoice.module.css";
 

@@ -1,5 +1,4 @@
 import i18next from "i18next";
-import { initReactI18next } from "react-i18next";
 import type { Texts } from "./en";
 
 /** The languages of the pages, the first of them for everybody whose own is neither. */
@@ -23,7 +22,7 @@ export function preferredLanguage(): Language {
 /** Starts in the preferred language. */
 export async function startTexts(): Promise<void> {
   const language = preferredLanguage();
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     lng: language,
     resources: { [language]: (await texts[language]()).default },
     defaultNS: "common",

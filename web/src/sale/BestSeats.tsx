@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { money } from "../format/money";
+import { useTranslation } from "../i18n/useTranslation";
 import type { Hall } from "../seat-map/hall";
 import { Button } from "../ui/Button";
 import styles from "./BestSeats.module.css";

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { money } from "../format/money";
+import { useTranslation } from "../i18n/useTranslation";
 import type { Hall } from "../seat-map/hall";
 import { Button } from "../ui/Button";
 import styles from "./Cart.module.css";

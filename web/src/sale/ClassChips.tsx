@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { count, money } from "../format/money";
+import { useTranslation } from "../i18n/useTranslation";
 import type { Hall } from "../seat-map/hall";
 import styles from "./ClassChips.module.css";
 import { SeatIcon } from "./SeatIcon";

@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { PricedTicketType } from "../api/seats";
 import { money } from "../format/money";
+import { useTranslation } from "../i18n/useTranslation";
 import { mostSeats } from "../seat-map/choice";
 import { Button } from "../ui/Button";
 import styles from "./Quantities.module.css";

@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { EventDetail, Performance } from "../api/events";
 import { foreignZone, venueTime } from "../format/time";
+import { useTranslation } from "../i18n/useTranslation";
 import styles from "./SaleHeading.module.css";
 
 interface SaleHeadingProps {

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
 import { Loading } from "../ui/Loading";
 import styles from "./SeatSale.module.css";
 

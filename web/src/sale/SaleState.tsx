@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import type { Sale } from "../catalogue/sale";
 import { remaining, venueTime } from "../format/time";
 import { useNow } from "../format/useNow";
+import { useTranslation } from "../i18n/useTranslation";
 import { Notice } from "../ui/Notice";
 
 /** Why one cannot buy here now, when one cannot. */

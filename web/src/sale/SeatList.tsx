@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
 import { FREE } from "../seat-map/availability";
 import type { HallRow, HallSection } from "../seat-map/hall";
 import type { LiveSeats } from "../seat-map/live-seats";

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { EventDetail, Performance } from "../api/events";
 import type { Layout, SeatMap as SeatMapOfApi } from "../api/seats";
 import { saleOf } from "../catalogue/sale";
 import { useNow } from "../format/useNow";
+import { useTranslation } from "../i18n/useTranslation";
 import { countFree } from "../seat-map/availability";
 import { SeatMap } from "../seat-map/SeatMap";
 import { Card } from "../ui/Card";

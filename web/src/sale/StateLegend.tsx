@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
 import { SeatIcon } from "./SeatIcon";
 import styles from "./StateLegend.module.css";
 

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
 import styles from "./ViewSwitch.module.css";
 
 const VIEWS = ["map", "list"] as const;

@@ -1,8 +1,8 @@
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
 import { serverNow } from "../api/clock";
 import { money } from "../format/money";
 import { remaining } from "../format/time";
+import { useTranslation } from "../i18n/useTranslation";
 import { FREE, HELD, SOLD } from "../seat-map/availability";
 import { at } from "../seat-map/hall";
 import type { LiveSeats } from "../seat-map/live-seats";

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { count, money } from "../format/money";
+import { useTranslation } from "../i18n/useTranslation";
 import type { SectionText } from "../seat-map/draw/backdrop";
 import type { Hall } from "../seat-map/hall";
 

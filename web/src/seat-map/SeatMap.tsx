@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/useTranslation";
 import { Hidden } from "../ui/Loading";
 import { Camera } from "./camera";
 import type { SectionText } from "./draw/backdrop";

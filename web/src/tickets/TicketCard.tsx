@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { ETicket, Reservation } from "../api/reservations";
 import { foreignZone, venueTime } from "../format/time";
+import { useTranslation } from "../i18n/useTranslation";
 import { QrCode } from "./QrCode";
 import styles from "./Tickets.module.css";
 

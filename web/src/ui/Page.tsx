@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { useLocation, useNavigationType } from "react-router";
+import { useTranslation } from "../i18n/useTranslation";
 import styles from "./Page.module.css";
 
 interface PageProps {

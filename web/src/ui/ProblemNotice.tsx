@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { asProblem } from "../api/problem";
+import { useTranslation } from "../i18n/useTranslation";
 import { Button } from "./Button";
 import { Notice } from "./Notice";
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { Navigate, useSearchParams } from "react-router";
 import { useRestored } from "../../app/useRestored";
+import { useTranslation } from "../../i18n/useTranslation";
 import { safeNext } from "../../session/next";
 import { useSession } from "../../session/useSession";
 import { Card } from "../../ui/Card";

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { readConfig } from "../../config/config";
+import { useTranslation } from "../../i18n/useTranslation";
 import { leaveForGoogle } from "../../session/google";
 import { Button } from "../../ui/Button";
 import { ProblemNotice } from "../../ui/ProblemNotice";

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Navigate, useNavigate, useSearchParams } from "react-router";
 import { asProblem, Problem } from "../../api/problem";
+import { useTranslation } from "../../i18n/useTranslation";
 import { departure, forgetDeparture, nextOf, readArrival } from "../../session/google";
 import { logInWithGoogle } from "../../session/logIn";
 import { logInPath } from "../../session/next";

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { serverNow } from "../../api/clock";
 import { asProblem, type Problem } from "../../api/problem";
+import { useTranslation } from "../../i18n/useTranslation";
 import { logIn } from "../../session/logIn";
 import { Field, PasswordField } from "../../ui/Field";
 import { ProblemNotice } from "../../ui/ProblemNotice";

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { asProblem } from "../../api/problem";
+import { useTranslation } from "../../i18n/useTranslation";
 import { register as openAccount } from "../../session/logIn";
 import { Field, PasswordField } from "../../ui/Field";
 import { ProblemNotice } from "../../ui/ProblemNotice";

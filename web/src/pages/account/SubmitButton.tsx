@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { remaining } from "../../format/time";
 import { useNow } from "../../format/useNow";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Button } from "../../ui/Button";
 
 interface SubmitButtonProps {

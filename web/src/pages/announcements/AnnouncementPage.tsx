@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { announcement } from "../../api/announcements";
 import { asProblem } from "../../api/problem";
 import { localTime } from "../../format/time";
+import { useTranslation } from "../../i18n/useTranslation";
 import { ButtonLink } from "../../ui/Button";
 import { Loading } from "../../ui/Loading";
 import { Page } from "../../ui/Page";

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { announcements } from "../../api/announcements";
 import { localTime } from "../../format/time";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Empty } from "../../ui/Empty";
 import { Loading } from "../../ui/Loading";
 import { More } from "../../ui/More";

@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { useLocation, useParams } from "react-router";
 import { points as pointsOf } from "../../api/points";
 import { type Reservation, reservation as reservationOf } from "../../api/reservations";
@@ -9,6 +8,7 @@ import { OrderSummary } from "../../checkout/OrderSummary";
 import { Over } from "../../checkout/Over";
 import { useOwnNews } from "../../checkout/useOwnNews";
 import { useNow } from "../../format/useNow";
+import { useTranslation } from "../../i18n/useTranslation";
 import { ButtonLink } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { Loading } from "../../ui/Loading";

@@ -1,10 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useParams } from "react-router";
 import { pay } from "../../api/payments";
 import { asProblem } from "../../api/problem";
 import { type Return, readReturn } from "../../checkout/order";
+import { useTranslation } from "../../i18n/useTranslation";
 import { ButtonLink } from "../../ui/Button";
 import { Hidden } from "../../ui/Loading";
 import { Notice } from "../../ui/Notice";

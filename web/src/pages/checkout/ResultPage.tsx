@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { payment as paymentOf } from "../../api/payments";
 import { reservation as reservationOf } from "../../api/reservations";
 import { OrderSummary } from "../../checkout/OrderSummary";
 import { Outcome } from "../../checkout/Outcome";
 import { useOwnNews } from "../../checkout/useOwnNews";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Card } from "../../ui/Card";
 import { Loading } from "../../ui/Loading";
 import { Page } from "../../ui/Page";

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { currentAdmission, onAdmissionChange } from "../../api/admission";
 import type { EventDetail } from "../../api/events";
@@ -9,6 +8,7 @@ import { dayAt } from "../../catalogue/month";
 import { isBookable, nextStep, saleOf } from "../../catalogue/sale";
 import { foreignZone } from "../../format/time";
 import { useNow } from "../../format/useNow";
+import { useTranslation } from "../../i18n/useTranslation";
 import styles from "./Booking.module.css";
 import { DayPicker, type Show } from "./DayPicker";
 import { PerformanceCard } from "./PerformanceCard";

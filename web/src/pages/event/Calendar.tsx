@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { type Day, monthOf, weeksOf } from "../../catalogue/month";
 import { isBookable } from "../../catalogue/sale";
 import { calendarDay, monthName, weekdayNames } from "../../format/time";
+import { useTranslation } from "../../i18n/useTranslation";
 import styles from "./Calendar.module.css";
 import type { Show } from "./DayPicker";
 

@@ -1,8 +1,8 @@
-import { useTranslation } from "react-i18next";
 import type { Performance } from "../../api/events";
 import type { Day } from "../../catalogue/month";
 import { isBookable, type Sale } from "../../catalogue/sale";
 import { calendarDay } from "../../format/time";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Hidden } from "../../ui/Loading";
 import { Calendar } from "./Calendar";
 import styles from "./DayPicker.module.css";

@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import type { EventDetail } from "../../api/events";
 import { Poster } from "../../catalogue/Poster";
 import { StatusBadge } from "../../catalogue/StatusBadge";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Notice } from "../../ui/Notice";
 import { Page } from "../../ui/Page";
 import { Booking } from "./Booking";

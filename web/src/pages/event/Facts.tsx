@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import type { EventDetail } from "../../api/events";
 import { money } from "../../format/money";
 import { venueDays, venueTime } from "../../format/time";
+import { useTranslation } from "../../i18n/useTranslation";
 import styles from "./Facts.module.css";
 
 /** Where, when, for how much, and how many. */

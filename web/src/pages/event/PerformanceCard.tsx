@@ -1,8 +1,8 @@
-import { useTranslation } from "react-i18next";
 import type { EventDetail } from "../../api/events";
 import type { QueueStatus } from "../../api/queue";
 import type { Step } from "../../catalogue/sale";
 import { venueMoment, venueTime } from "../../format/time";
+import { useTranslation } from "../../i18n/useTranslation";
 import { ButtonLink } from "../../ui/Button";
 import type { Show } from "./DayPicker";
 import styles from "./PerformanceCard.module.css";

@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { Sale } from "../../catalogue/sale";
 import { venueMoment } from "../../format/time";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Countdown } from "../../ui/Countdown";
 import styles from "./SaleState.module.css";
 

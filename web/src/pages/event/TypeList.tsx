@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { TicketType } from "../../api/events";
 import { money } from "../../format/money";
+import { useTranslation } from "../../i18n/useTranslation";
 import styles from "./TypeList.module.css";
 
 interface TypeListProps {

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { announcements } from "../../api/announcements";
+import { useTranslation } from "../../i18n/useTranslation";
 import styles from "./Bulletin.module.css";
 
 const MOST = 3;

@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { events } from "../../api/events";
 import { EventGrid, EventGridSkeleton } from "../../catalogue/EventGrid";
 import { CATEGORIES } from "../../catalogue/filter";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Empty } from "../../ui/Empty";
 import { Page } from "../../ui/Page";
 import { ProblemNotice } from "../../ui/ProblemNotice";

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type Ranking, type RankingOf, ranking } from "../../api/events";
 import { duration } from "../../format/time";
+import { useTranslation } from "../../i18n/useTranslation";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { Segments } from "../../ui/Segments";
 import styles from "./RankingBoard.module.css";

@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Notification } from "../../api/notifications";
 import { localTime } from "../../format/time";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import styles from "./Notifications.module.css";

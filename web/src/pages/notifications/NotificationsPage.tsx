@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { inboxPages, markRead } from "../../api/notifications";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { More } from "../../ui/More";

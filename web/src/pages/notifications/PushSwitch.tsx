@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/useTranslation";
 import { pushState, turnPushOff, turnPushOn } from "../../push/push";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";

@@ -1,8 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
-import { useTranslation } from "react-i18next";
 import { newPaymentId } from "../../api/ids";
 import { money, points } from "../../format/money";
+import { useTranslation } from "../../i18n/useTranslation";
 import { openPayment, PaymentClosed } from "../../payments/gateway";
 import { useSession } from "../../session/useSession";
 import { Button } from "../../ui/Button";

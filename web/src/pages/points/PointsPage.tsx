@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { type PointsEntry, points, pointsHistory } from "../../api/points";
 import { points as inPoints } from "../../format/money";
 import { localTime } from "../../format/time";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Card } from "../../ui/Card";
 import { Empty } from "../../ui/Empty";
 import { More } from "../../ui/More";

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
 import { payment } from "../../api/payments";
 import { points } from "../../format/money";
+import { useTranslation } from "../../i18n/useTranslation";
 import { useLive } from "../../live/useLive";
 import { Notice } from "../../ui/Notice";
 import { ProblemNotice } from "../../ui/ProblemNotice";

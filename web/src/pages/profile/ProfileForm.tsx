@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useForm } from "react-hook-form";
-import { useTranslation } from "react-i18next";
 import { api, body } from "../../api/client";
 import { asProblem } from "../../api/problem";
 import { LANGUAGES, type Language } from "../../i18n/i18n";
+import { useTranslation } from "../../i18n/useTranslation";
 import { type User, updateUser } from "../../session/session";
 import { Button } from "../../ui/Button";
 import { Field, SelectField } from "../../ui/Field";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/useTranslation";
 import { logOut } from "../../session/logOut";
 import { useSession } from "../../session/useSession";
 import { Button } from "../../ui/Button";

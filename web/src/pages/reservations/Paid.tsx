@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { payment } from "../../api/payments";
 import { money, points } from "../../format/money";
+import { useTranslation } from "../../i18n/useTranslation";
 import styles from "./Reservation.module.css";
 
 /** By what a reservation was paid. Nothing is shown until it is known: it is no news. */

@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { CancellationQuote } from "../../api/reservations";
 import { money, points } from "../../format/money";
+import { useTranslation } from "../../i18n/useTranslation";
 import styles from "./Reservation.module.css";
 import { When } from "./When";
 

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { payment } from "../../api/payments";
 import { asProblem } from "../../api/problem";
 import type { Reservation } from "../../api/reservations";
 import { money } from "../../format/money";
 import { localTime } from "../../format/time";
+import { useTranslation } from "../../i18n/useTranslation";
 import { ButtonLink } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { Loading } from "../../ui/Loading";

@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { myReservations, type Reservation } from "../../api/reservations";
 import { money } from "../../format/money";
 import { useNow } from "../../format/useNow";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Badge } from "../../ui/Badge";
 import { ButtonLink } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";

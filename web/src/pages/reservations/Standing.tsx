@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import type { Reservation } from "../../api/reservations";
 import { money } from "../../format/money";
 import { remaining } from "../../format/time";
+import { useTranslation } from "../../i18n/useTranslation";
 import { ButtonLink } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
 import styles from "./Reservation.module.css";

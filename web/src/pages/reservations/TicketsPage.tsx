@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { eTickets, reservation } from "../../api/reservations";
+import { useTranslation } from "../../i18n/useTranslation";
 import { TicketCard } from "../../tickets/TicketCard";
 import styles from "../../tickets/Tickets.module.css";
 import { useAwake } from "../../tickets/useAwake";

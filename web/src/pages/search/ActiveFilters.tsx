@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import { filtersIn, type Search } from "../../catalogue/filter";
 import { calendarDay } from "../../format/time";
+import { useTranslation } from "../../i18n/useTranslation";
 import styles from "./ActiveFilters.module.css";
 
 interface ActiveFiltersProps {

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
 import { CATEGORIES, filtersIn, isReversed, type Search, STATUSES } from "../../catalogue/filter";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Field, SelectField } from "../../ui/Field";
 import styles from "./Filters.module.css";
 

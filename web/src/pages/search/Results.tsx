@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { events } from "../../api/events";
 import { EventGrid, EventGridSkeleton } from "../../catalogue/EventGrid";
 import { filtersIn, queryOf, type Search, SORTS, type Sort } from "../../catalogue/filter";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Button } from "../../ui/Button";
 import { Empty } from "../../ui/Empty";
 import { Hidden } from "../../ui/Loading";

@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/useTranslation";
 import styles from "./SearchField.module.css";
 
 /** The words to look for. They are looked for while one types; Enter on a phone puts the keyboard away. */

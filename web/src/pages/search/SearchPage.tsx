@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { readSearch, type Search, writeSearch } from "../../catalogue/filter";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Page } from "../../ui/Page";
 import { ActiveFilters } from "./ActiveFilters";
 import { Filters } from "./Filters";

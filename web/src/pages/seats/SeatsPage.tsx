@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { event as eventOf } from "../../api/events";
 import { layout as layoutOf, seatMap } from "../../api/seats";
 import { useAdmission } from "../../api/useAdmission";
+import { useTranslation } from "../../i18n/useTranslation";
 import { SaleHeading } from "../../sale/SaleHeading";
 import { SaleSkeleton } from "../../sale/SaleSkeleton";
 import { SeatSale } from "../../sale/SeatSale";

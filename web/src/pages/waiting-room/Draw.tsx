@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import type { QueueWait } from "../../api/queue";
 import { localTime, venueMoment } from "../../format/time";
 import { useNow } from "../../format/useNow";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Card } from "../../ui/Card";
 import { Countdown } from "../../ui/Countdown";
 import { Next } from "./Next";

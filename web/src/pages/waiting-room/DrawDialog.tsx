@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import { type QueueStatus, type QueueWait, queueStatus } from "../../api/queue";
 import { count } from "../../format/money";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { drawAgain, tookPart } from "../../waiting-room/draw";

@@ -1,8 +1,8 @@
-import { useTranslation } from "react-i18next";
 import { placeIn } from "../../api/admission";
 import type { QueueWait } from "../../api/queue";
 import { count } from "../../format/money";
 import { duration } from "../../format/time";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Card } from "../../ui/Card";
 import { Hidden } from "../../ui/Loading";
 import { Notice } from "../../ui/Notice";

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/useTranslation";
 import styles from "./Place.module.css";
 
 /** What happens next, and what one may do meanwhile. */

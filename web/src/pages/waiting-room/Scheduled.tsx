@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { Problem } from "../../api/problem";
 import { localTime, venueMoment } from "../../format/time";
+import { useTranslation } from "../../i18n/useTranslation";
 import { ButtonLink } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { Countdown } from "../../ui/Countdown";

@@ -1,9 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { leaveSale } from "../../api/admission";
 import type { QueueWait } from "../../api/queue";
+import { useTranslation } from "../../i18n/useTranslation";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { ProblemNotice } from "../../ui/ProblemNotice";
