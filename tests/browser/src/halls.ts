@@ -1,4 +1,5 @@
 import { eventually, expectStatus } from "./api.js";
+import type { Class } from "./arena.js";
 import { admin } from "./people.js";
 
 /** How to make an event of one's own. */
@@ -7,6 +8,8 @@ export interface Plan {
   readonly category?: "concert" | "theatre" | "film";
   readonly rows?: number;
   readonly seatsPerRow?: number;
+  /** A hall of several sections and prices instead: the body of `POST /admin/layouts`, and what is sold of it. */
+  readonly large?: { readonly layout: object; readonly classes: readonly Class[] };
   /** General admission instead of seats: how many tickets. */
   readonly quota?: number;
   readonly buyerLimit?: number;
@@ -46,14 +49,13 @@ export async function open(plan: Plan = {}): Promise<Hall> {
   });
   const seated = plan.quota === undefined;
   const layoutId = seated
-    ? await made("/admin/layouts", layout(plan.rows ?? 4, plan.seatsPerRow ?? 10))
+    ? await made("/admin/layouts", plan.large?.layout ?? layout(plan.rows ?? 4, plan.seatsPerRow ?? 10))
     : undefined;
-  const ticketType = await made("/admin/ticket-types", {
-    eventId: event,
-    name: seated ? "R" : "Standing",
-    price,
-    ...(seated ? { sectionIds: ["stalls"] } : { quota: plan.quota }),
-  });
+  const kinds = plan.large?.classes ?? [
+    seated ? { name: "R", price, sectionIds: ["stalls"] } : { name: "Standing", price, quota: plan.quota },
+  ];
+  const ticketTypes: string[] = [];
+  for (const kind of kinds) ticketTypes.push(await made("/admin/ticket-types", { eventId: event, ...kind }));
   const performances: string[] = [];
   for (let day = 0; day < (plan.performances ?? 1); day += 1) {
     performances.push(
@@ -74,7 +76,7 @@ export async function open(plan: Plan = {}): Promise<Hall> {
     answers = status === 200 ? answers + 1 : 0;
     return answers >= 5 ? true : undefined;
   });
-  return { title, event, performance, performances, ticketType, price };
+  return { title, event, performance, performances, ticketType: ticketTypes[0] ?? "", price };
 }
 
 /** Puts a waiting room before the sale of an event. */

@@ -13,10 +13,9 @@ export async function watchShifts(page: Page): Promise<void> {
     Object.assign(window, { shiftsOfTest: shifts });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as Shifted[]) {
-        // Less is 0.00 where such figures are shown: the letters of a word, not something that jumps away from a finger.
-        if (entry.hadRecentInput || entry.value < 0.005) continue;
+        if (entry.hadRecentInput) continue;
         const moved = entry.sources.map(({ node }) => node?.parentElement?.outerHTML.slice(0, 160) ?? "?");
-        shifts.push(`${entry.value.toFixed(4)} at ${Math.round(entry.startTime)} ms: ${moved.join(" | ")}`);
+        shifts.push(`${entry.value.toFixed(6)} at ${Math.round(entry.startTime)} ms: ${moved.join(" | ")}`);
       }
     }).observe({ type: "layout-shift", buffered: true });
   });

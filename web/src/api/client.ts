@@ -2,6 +2,7 @@ import createClient, { type Middleware } from "openapi-fetch";
 import { isFresh, refresh } from "../session/refresh";
 import { currentSession, end, type Session } from "../session/session";
 import { observeClock } from "./clock";
+import { takeEarly } from "./early";
 import { Problem, problemOf } from "./problem";
 import type { paths } from "./schema";
 
@@ -30,7 +31,8 @@ export function body<T>(answer: { data?: T }): T {
 }
 
 async function send(request: Request): Promise<Response> {
-  if (isPublic(request) || isEntrance(request)) return fetchWith(null, request);
+  if (isPublic(request)) return (await takeEarly(request.url)) ?? fetchWith(null, request);
+  if (isEntrance(request)) return fetchWith(null, request);
   const session = await usable();
   const answer = await fetchWith(tokenOf(session), request.clone());
   if (answer.status !== 401 || session.status !== "signed-in") return answer;

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Link, NavLink } from "react-router";
-import { LANGUAGES, type Language, language, speak } from "../i18n/i18n";
+import { language, speak } from "../i18n/i18n";
+import { LANGUAGES, type Language } from "../i18n/languages";
 import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/useSession";
 import { AccountMenu } from "./AccountMenu";

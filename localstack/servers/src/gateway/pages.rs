@@ -3,6 +3,7 @@
 //!
 //! A path without an extension is a page of the application and gets `index.html`, as the distribution's function
 //! `RouteNavigation` in `infra/web.yaml` does it. Files below `assets/` carry a hash in their name and never change.
+//! Nothing is compressed: that is for networks, and costs more than it saves where there is none.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +16,6 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{any, get};
 use axum::{Json, Router};
 use serde_json::json;
-use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
 use super::{Config, problem};
@@ -54,8 +54,7 @@ pub(super) fn routes(config: &Config) -> std::io::Result<Router> {
         .route("/api", any(nothing_here))
         .route("/api/{*path}", any(nothing_here))
         .fallback(page)
-        .with_state(pages)
-        .layer(CompressionLayer::new()))
+        .with_state(pages))
 }
 
 async fn page(State(pages): State<Arc<Pages>>, request: Request) -> Response {

@@ -92,7 +92,7 @@ async fn files_are_themselves_or_not_there() {
 }
 
 #[tokio::test]
-async fn what_did_not_change_is_not_sent_again_and_scripts_are_sent_small() {
+async fn what_did_not_change_is_not_sent_again_and_nothing_is_compressed_on_its_way_over_the_loopback() {
     let dist = Dist::built();
     let gateway = serve(Some(&dist.0)).await;
     let first = get(&gateway, "/").await;
@@ -110,8 +110,7 @@ async fn what_did_not_change_is_not_sent_again_and_scripts_are_sent_small() {
         .send()
         .await
         .unwrap();
-    assert_eq!(header(&script, CONTENT_ENCODING), Some("gzip"));
-    assert!(script.bytes().await.unwrap().len() < 300);
+    assert_eq!(header(&script, CONTENT_ENCODING), None);
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ export default function PointsPage() {
       <Card>
         <p className={styles.balance}>
           <span>{t("points.balance")}</span>
-          <strong>{balance.data === undefined ? "–" : inPoints(balance.data.balance)}</strong>
+          {balance.data ? <strong key="known">{inPoints(balance.data.balance)}</strong> : <strong>–</strong>}
         </p>
         {balance.error && <ProblemNotice error={balance.error} onRetry={() => void balance.refetch()} />}
         <p className={styles.hint}>{t("points.hint")}</p>

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { api, body } from "../../api/client";
 import { asProblem } from "../../api/problem";
-import { LANGUAGES, type Language } from "../../i18n/i18n";
+import { LANGUAGES, type Language } from "../../i18n/languages";
 import { useTranslation } from "../../i18n/useTranslation";
 import { type User, updateUser } from "../../session/session";
 import { Button } from "../../ui/Button";

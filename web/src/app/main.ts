@@ -1,0 +1,9 @@
+import "../ui/tokens.css";
+import { preferredLanguage, textsOf } from "../i18n/languages";
+import { loadAhead } from "./pageFiles";
+
+// What comes first is small, so that everything else comes at the same time: the application, the texts, the page and
+// what it shows, which would otherwise be asked for by one another.
+void import("./start");
+textsOf(preferredLanguage()).catch(() => undefined);
+loadAhead(location.pathname);
