@@ -3,6 +3,7 @@ import base from "./playwright.config.js";
 /** What is measured and not merely tested: `npm run figures` prints it and writes it to `target/web-figures.json`. */
 export default {
   ...base,
+  outputDir: "../../target/browser-figures",
   testDir: "figures",
   testMatch: "*.ts",
   // One after the other: what else runs would be measured with it.

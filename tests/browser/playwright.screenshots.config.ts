@@ -3,6 +3,7 @@ import base from "./playwright.config.js";
 /** Pictures of the pages for `docs/screenshots/`: `npm run screenshots`. */
 export default {
   ...base,
+  outputDir: "../../target/browser-screenshots",
   testDir: "screenshots",
   testMatch: "*.ts",
   workers: 1,

@@ -2,49 +2,120 @@ import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, type Page, test } from "@playwright/test";
 import { logIn } from "../src/people.js";
-import { makeWorld, type World } from "../src/world.js";
+import { makeShow, type Show } from "../src/show.js";
 
 const FOLDER = fileURLToPath(new URL("../../../docs/screenshots/", import.meta.url));
 
-const text = (pattern: RegExp) => (page: Page) => page.getByRole("main").getByText(pattern).first();
+interface Picture {
+  readonly name: string;
+  readonly address: (show: Show) => string;
+  /** What there is when the page is complete. */
+  readonly shows: (page: Page) => ReturnType<Page["locator"]>;
+  /** What is done before the picture is taken. */
+  readonly first?: (page: Page) => Promise<void>;
+  readonly forAnybody?: boolean;
+  readonly locale?: string;
+}
 
-/** What is pictured: a name, an address, and what there is when it is complete. */
-const PICTURES: readonly [string, (world: World) => string, (page: Page) => ReturnType<Page["locator"]>][] = [
-  ["home", () => "/", (page) => page.getByRole("main").getByRole("article").first()],
-  ["search", () => "/events", (page) => page.getByRole("main").getByRole("article").first()],
-  ["event", ({ hall }) => `/events/${hall.event}`, (page) => page.getByRole("link", { name: /seats|좌석/ })],
-  [
-    "waiting-room",
-    ({ guarded }) => `/events/${guarded.event}/wait?performance=${guarded.performance}`,
-    (page) => page.getByRole("button", { name: "Leave the line" }),
-  ],
-  [
-    "seats",
-    ({ hall }) => `/events/${hall.event}/performances/${hall.performance}`,
-    (page) => page.locator("[data-seat-map=drawn]"),
-  ],
-  ["checkout", ({ held }) => `/reservations/${held}/checkout`, (page) => page.getByRole("slider")],
-  ["result", ({ payment }) => `/payments/${payment}`, text(/Paid/)],
-  ["reservations", () => "/reservations", text(/Confirmed/)],
-  ["reservation", ({ bought }) => `/reservations/${bought}`, text(/Confirmed/)],
-  [
-    "tickets",
-    ({ bought }) => `/reservations/${bought}/tickets`,
-    (page) => page.getByRole("img", { name: /QR/ }).first(),
-  ],
-  ["points", () => "/points", text(/12,000/)],
-  ["notifications", () => "/notifications", (page) => page.getByRole("main").getByRole("listitem").first()],
-  ["profile", () => "/profile", (page) => page.getByLabel("Name")],
-  ["login", () => "/login", (page) => page.getByLabel("E-mail")],
-  ["register", () => "/register", (page) => page.getByLabel("E-mail")],
-  ["announcements", () => "/announcements", (page) => page.getByRole("main").getByRole("link").first()],
+// Scroll bars are not pictured, and neither is the room for them.
+const NO_GUTTER = "html { scrollbar-gutter: auto; }";
+
+const main = (page: Page) => page.getByRole("main");
+const text = (pattern: RegExp) => (page: Page) => main(page).getByText(pattern).first();
+const hall = (page: Page) => page.locator("[data-seat-map=drawn]");
+const seats = ({ arena }: Show) => `/events/${arena.event}/performances/${arena.performance}`;
+
+const PICTURES: readonly Picture[] = [
+  { name: "home", address: () => "/", shows: (page) => main(page).getByRole("article").nth(5) },
+  {
+    name: "home-korean",
+    address: () => "/",
+    shows: (page) => main(page).getByRole("article").nth(5),
+    locale: "ko-KR",
+  },
+  {
+    name: "search",
+    address: () => "/events?category=concert",
+    shows: (page) => main(page).getByRole("article").nth(2),
+  },
+  {
+    name: "event",
+    address: ({ theatre }) => `/events/${theatre.event}`,
+    shows: (page) => page.getByRole("link", { name: "Choose seats" }).first(),
+  },
+  {
+    name: "event-korean",
+    address: ({ arena }) => `/events/${arena.event}`,
+    shows: (page) => page.getByRole("link", { name: "좌석 선택" }).first(),
+    locale: "ko-KR",
+  },
+  {
+    name: "waiting-room",
+    address: ({ guarded }) => `/events/${guarded.event}/wait?performance=${guarded.performance}`,
+    shows: (page) =>
+      page
+        .getByRole("link", { name: /seats/ })
+        .or(page.getByText(/your turn/i))
+        .first(),
+  },
+  { name: "hall", address: seats, shows: hall },
+  { name: "seats", address: seats, shows: hall, first: chooseSeats },
+  {
+    name: "seats-list",
+    address: seats,
+    shows: hall,
+    first: async (page) => {
+      await page.getByRole("button", { name: "List" }).click();
+    },
+  },
+  {
+    name: "checkout",
+    address: ({ held }) => `/reservations/${held}/checkout`,
+    shows: (page) => page.getByRole("slider"),
+  },
+  { name: "result", address: ({ payment }) => `/payments/${payment}`, shows: text(/Paid/) },
+  { name: "reservations", address: () => "/reservations", shows: text(/Confirmed/) },
+  { name: "reservation", address: ({ bought }) => `/reservations/${bought}`, shows: text(/Confirmed/) },
+  {
+    name: "cancel",
+    address: ({ bought }) => `/reservations/${bought}`,
+    shows: text(/Confirmed/),
+    first: async (page) => {
+      await page.getByRole("button", { name: "Cancel reservation" }).click();
+      await expect(page.getByRole("dialog").getByText("You get back")).toBeVisible();
+    },
+  },
+  {
+    name: "tickets",
+    address: ({ bought }) => `/reservations/${bought}/tickets`,
+    shows: (page) => page.getByRole("img", { name: /QR/ }).first(),
+  },
+  { name: "points", address: () => "/points", shows: text(/12,000/) },
+  {
+    name: "notifications",
+    address: () => "/notifications",
+    shows: (page) => main(page).getByRole("listitem").first(),
+  },
+  { name: "profile", address: () => "/profile", shows: (page) => page.getByLabel("Name") },
+  { name: "login", address: () => "/login", shows: (page) => page.getByLabel("E-mail"), forAnybody: true },
+  {
+    name: "register",
+    address: () => "/register",
+    shows: (page) => page.getByLabel("E-mail"),
+    forAnybody: true,
+  },
+  {
+    name: "announcements",
+    address: () => "/announcements",
+    shows: (page) => main(page).getByRole("link").first(),
+  },
 ];
 
-let world: World;
+let show: Show;
 
 test.beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
-  world = await makeWorld("Das Lied von der Erde");
+  show = await makeShow();
 });
 
 for (const [device, options] of [
@@ -52,15 +123,33 @@ for (const [device, options] of [
   ["phone", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }],
 ] as const) {
   test.describe(device, () => {
-    test.use({ ...options, deviceScaleFactor: 1 });
+    for (const { name, address, shows, first, forAnybody, locale } of PICTURES) {
+      test.describe(() => {
+        test.use({ ...options, deviceScaleFactor: 1, locale: locale ?? "en-US" });
 
-    for (const [name, address, shows] of PICTURES) {
-      test(name, async ({ page }) => {
-        if (!["login", "register"].includes(name)) await logIn(page, world.person);
-        await page.goto(address(world));
-        await expect(shows(page)).toBeVisible({ timeout: 45_000 });
-        await page.screenshot({ path: `${FOLDER}${name}-${device}.png`, animations: "disabled" });
+        test(name, async ({ page }) => {
+          if (!forAnybody) await logIn(page, show.person);
+          await page.goto(address(show));
+          await expect(shows(page)).toBeVisible({ timeout: 45_000 });
+          await first?.(page);
+          await page.waitForLoadState("networkidle");
+          await page.screenshot({
+            path: `${FOLDER}${name}-${device}.png`,
+            animations: "disabled",
+            style: NO_GUTTER,
+          });
+        });
       });
     }
   });
+}
+
+/** Goes near to the floor and chooses two seats there, with the keys. */
+async function chooseSeats(page: Page): Promise<void> {
+  const map = page.getByRole("application");
+  await map.focus();
+  for (const key of ["ArrowRight", "ArrowDown", "ArrowDown", "Enter", "ArrowRight", "Enter"]) {
+    await map.press(key);
+  }
+  await expect(page.getByRole("button", { name: /^Reserve/ })).toBeEnabled();
 }

@@ -2027,6 +2027,7 @@ export interface components {
             seats?: {
                 id: string;
                 label: string;
+                row: components["schemas"]["SeatRow"];
                 /** @description The section's name. */
                 section: string;
                 /** @description `null` when not for sale. */
@@ -2081,6 +2082,7 @@ export interface components {
             seats: {
                 id: string;
                 label: string;
+                row: components["schemas"]["SeatRow"];
                 /** @description The section's name, or the ticket type's for general admission. */
                 section: string;
                 price: components["schemas"]["Amount"];
@@ -2091,12 +2093,15 @@ export interface components {
             expiresAt: components["schemas"]["Time"] | null;
             createdAt: components["schemas"]["Time"];
         };
+        /** @description What the seat's row is called; `null` for an admission without a place. */
+        SeatRow: string | null;
         ETicket: {
             id: components["schemas"]["ETicketId"];
             /** @description `null` for an admission without a place. */
             seat: {
                 id: string;
                 label: string;
+                row: components["schemas"]["SeatRow"];
                 section: string;
             } | null;
             ticketType: {
@@ -4406,12 +4411,14 @@ export interface operations {
                      *         {
                      *           "id": "A-1-1",
                      *           "label": "1",
+                     *           "row": "1",
                      *           "section": "1층",
                      *           "price": 45000
                      *         },
                      *         {
                      *           "id": "A-1-2",
                      *           "label": "2",
+                     *           "row": "1",
                      *           "section": "1층",
                      *           "price": 45000
                      *         }
@@ -4545,12 +4552,14 @@ export interface operations {
                      *         {
                      *           "id": "A-1-1",
                      *           "label": "1",
+                     *           "row": "1",
                      *           "section": "1층",
                      *           "price": 45000
                      *         },
                      *         {
                      *           "id": "A-1-2",
                      *           "label": "2",
+                     *           "row": "1",
                      *           "section": "1층",
                      *           "price": 45000
                      *         }
@@ -4677,12 +4686,14 @@ export interface operations {
                      *         {
                      *           "id": "A-1-1",
                      *           "label": "1",
+                     *           "row": "1",
                      *           "section": "1층",
                      *           "price": 45000
                      *         },
                      *         {
                      *           "id": "A-1-2",
                      *           "label": "2",
+                     *           "row": "1",
                      *           "section": "1층",
                      *           "price": 45000
                      *         }
@@ -4815,12 +4826,14 @@ export interface operations {
                      *             {
                      *               "id": "A-1-1",
                      *               "label": "1",
+                     *               "row": "1",
                      *               "section": "1층",
                      *               "price": 45000
                      *             },
                      *             {
                      *               "id": "A-1-2",
                      *               "label": "2",
+                     *               "row": "1",
                      *               "section": "1층",
                      *               "price": 45000
                      *             }
@@ -4881,12 +4894,14 @@ export interface operations {
                      *         {
                      *           "id": "A-1-1",
                      *           "label": "1",
+                     *           "row": "1",
                      *           "section": "1층",
                      *           "price": 45000
                      *         },
                      *         {
                      *           "id": "A-1-2",
                      *           "label": "2",
+                     *           "row": "1",
                      *           "section": "1층",
                      *           "price": 45000
                      *         }
@@ -4959,12 +4974,14 @@ export interface operations {
                      *         {
                      *           "id": "A-1-1",
                      *           "label": "1",
+                     *           "row": "1",
                      *           "section": "1층",
                      *           "price": 45000
                      *         },
                      *         {
                      *           "id": "A-1-2",
                      *           "label": "2",
+                     *           "row": "1",
                      *           "section": "1층",
                      *           "price": 45000
                      *         }
@@ -5052,6 +5069,7 @@ export interface operations {
                      *           "seat": {
                      *             "id": "A-1-1",
                      *             "label": "1",
+                     *             "row": "1",
                      *             "section": "1층"
                      *           },
                      *           "ticketType": {

@@ -2,11 +2,13 @@ import type { Reservation } from "../api/reservations";
 import { money } from "../format/money";
 import { foreignZone, venueTime } from "../format/time";
 import { useTranslation } from "../i18n/useTranslation";
+import { usePlace } from "../tickets/usePlace";
 import styles from "./OrderSummary.module.css";
 
 /** What is bought: the performance, each seat and what it costs. */
 export function OrderSummary({ reservation }: { reservation: Reservation }) {
   const { t } = useTranslation("sale");
+  const placeOf = usePlace();
   const { performance, seats, totalAmount, currency } = reservation;
   const zone = foreignZone(performance.startsAt, performance.timeZone);
   return (
@@ -26,7 +28,9 @@ export function OrderSummary({ reservation }: { reservation: Reservation }) {
       <ul className={styles.seats} aria-label={t("checkout.seats")}>
         {seats.map((seat) => (
           <li key={seat.id}>
-            <span>{seatName(seat, t)}</span>
+            <span>
+              {seat.section} · {placeOf(seat)}
+            </span>
             <span className={styles.price}>{money(seat.price, currency)}</span>
           </li>
         ))}
@@ -37,10 +41,4 @@ export function OrderSummary({ reservation }: { reservation: Reservation }) {
       </p>
     </section>
   );
-}
-
-type Translate = ReturnType<typeof useTranslation<"sale">>["t"];
-
-function seatName({ section, label }: Reservation["seats"][number], t: Translate): string {
-  return t("seats.plainSeat", { section, seat: label });
 }

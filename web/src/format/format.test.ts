@@ -20,7 +20,7 @@ describe("money", () => {
 describe("time", () => {
   it("is that of the venue, whatever the reader's clock says", () => {
     const text = venueTime("2026-12-24T10:00:00Z", "Asia/Seoul");
-    expect(text).toContain("December 24, 2026");
+    expect(text).toContain("Dec 24, 2026");
     expect(text).toMatch(/7:00\sPM/);
   });
 

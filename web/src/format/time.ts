@@ -5,7 +5,8 @@ type Style = "day-time" | "day" | "time" | "short-day" | "month-day";
 const STYLES: Record<Style, Intl.DateTimeFormatOptions> = {
   "day-time": {
     year: "numeric",
-    month: "long",
+    // With the long one, Korean leaves out the brackets around the day of the week where a time follows.
+    month: "short",
     day: "numeric",
     weekday: "short",
     hour: "numeric",

@@ -3,6 +3,7 @@ import { foreignZone, venueTime } from "../format/time";
 import { useTranslation } from "../i18n/useTranslation";
 import { QrCode } from "./QrCode";
 import styles from "./Tickets.module.css";
+import { usePlace } from "./usePlace";
 
 interface TicketCardProps {
   ticket: ETicket;
@@ -15,6 +16,7 @@ interface TicketCardProps {
 /** A ticket: what the entrance scans, and what its holder has to find. */
 export function TicketCard({ ticket, performance, number, total }: TicketCardProps) {
   const { t } = useTranslation("account");
+  const placeOf = usePlace();
   const { seat, ticketType } = ticket;
   const zone = foreignZone(performance.startsAt, performance.timeZone);
   return (
@@ -31,11 +33,15 @@ export function TicketCard({ ticket, performance, number, total }: TicketCardPro
       <QrCode text={ticket.qr} label={t("tickets.qr", { number, total })} />
       <div className={styles.place}>
         <h2 id={ticket.id} className={styles.seat}>
-          {seat === null ? ticketType.name : `${seat.section} ${seat.label}`}
+          {seat === null ? (
+            ticketType.name
+          ) : (
+            <>
+              <span className={styles.section}>{seat.section}</span> {placeOf(seat)}
+            </>
+          )}
         </h2>
-        <p className={styles.type}>
-          {seat === null ? t("tickets.noSeat") : `${t("tickets.seat", { id: seat.id })} · ${ticketType.name}`}
-        </p>
+        <p className={styles.type}>{seat === null ? t("tickets.noSeat") : ticketType.name}</p>
         <p className={styles.id}>{ticket.id}</p>
       </div>
     </article>

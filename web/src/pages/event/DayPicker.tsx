@@ -55,7 +55,12 @@ function DayState({ sales }: { sales: readonly Sale[] }) {
     0,
   );
   if (open.length > 0) {
-    return left === null ? <small>&nbsp;</small> : <small>{t("event.left", { count: left })}</small>;
+    // Its room is there from the beginning, and what comes into it is another element: nothing moves.
+    return left === null ? (
+      <small key="unknown" />
+    ) : (
+      <small key="known">{t("event.left", { count: left })}</small>
+    );
   }
   const [first] = sales;
   if (sales.some(isBookable) || first === undefined) return <small>{t("event.soon")}</small>;

@@ -6,6 +6,7 @@ import type { Reservation } from "../../api/reservations";
 import { money } from "../../format/money";
 import { localTime } from "../../format/time";
 import { useTranslation } from "../../i18n/useTranslation";
+import { usePlace } from "../../tickets/usePlace";
 import { ButtonLink } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { Loading } from "../../ui/Loading";
@@ -73,13 +74,14 @@ export default function ReservationPage() {
 
 function Seats({ reservation: { seats, totalAmount, currency, paymentId } }: { reservation: Reservation }) {
   const { t } = useTranslation("account");
+  const placeOf = usePlace();
   return (
     <>
       <ul className={styles.seats}>
         {seats.map((seat) => (
           <li key={seat.id} className={styles.seat}>
             <span>
-              {seat.section} <strong>{seat.label}</strong> <span className={styles.id}>{seat.id}</span>
+              {seat.section} · <strong>{placeOf(seat)}</strong>
             </span>
             <span className={styles.price}>{money(seat.price, currency)}</span>
           </li>
