@@ -1,6 +1,7 @@
 import { money } from "../format/money";
 import { useTranslation } from "../i18n/useTranslation";
-import type { Hall } from "../seat-map/hall";
+import { at, type Hall } from "../seat-map/hall";
+import { usePlace } from "../tickets/usePlace";
 import { Button } from "../ui/Button";
 import styles from "./Cart.module.css";
 import { SeatIcon } from "./SeatIcon";
@@ -18,6 +19,7 @@ interface CartProps {
 /** What was chosen and what it costs. */
 export function Cart({ hall, choice, name, isAsking, isOpen, onReserve }: CartProps) {
   const { t } = useTranslation("sale");
+  const placeOf = usePlace();
   const { seats, most } = choice;
   return (
     <section className={styles.cart}>
@@ -34,7 +36,13 @@ export function Cart({ hall, choice, name, isAsking, isOpen, onReserve }: CartPr
             return (
               <li key={seat}>
                 <SeatIcon look="free" priceClass={hall.priceClassOf(seat)} />
-                <span className={styles.name}>{name(seat)}</span>
+                <span className={styles.name}>
+                  <small>{hall.sections[at(hall.section, seat)]?.name}</small>
+                  {placeOf({
+                    row: hall.rows[at(hall.row, seat)]?.name ?? "",
+                    label: hall.labels[seat] ?? "",
+                  })}
+                </span>
                 <span className={styles.price}>
                   {priceClass && money(priceClass.price, priceClass.currency)}
                 </span>

@@ -100,9 +100,10 @@ export class Tiles {
     return { scale, tiles: new Map(), sprites, labels: width >= LABELS_FROM };
   }
 
-  // Draws what is missing, as much as a frame has time for.
+  // Draws what is missing, as much as a frame has time for: also while somebody goes nearer, since few squares are in sight
+  // then, and seats that are not sharp yet are better than none.
   private fill(layer: Layer, view: View, size: Size, scene: SeatScene): boolean {
-    if (layer.scale !== view.scale) return true;
+    if (layer.scale > view.scale) return true;
     const until = performance.now() + BUDGET_MS;
     for (const [column, line] of inSight(layer.scale, view, size)) {
       const key = `${column},${line}`;
