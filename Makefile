@@ -104,7 +104,7 @@ figures-web: build ## Measure the web pages: bytes, the time until the map is dr
 
 .PHONY: screenshots
 screenshots: build ## Picture every web page into docs/screenshots
-	@$(LOCAL) test-stack -- $(LOCAL) npm tests/browser run screenshots
+	@$(LOCAL) test-stack --demo -- $(LOCAL) npm tests/browser run screenshots
 
 .PHONY: fmt
 fmt: setup ## Format the code

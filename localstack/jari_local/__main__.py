@@ -61,7 +61,7 @@ def _run(options: argparse.Namespace) -> int:
 
     if options.command == "test-stack":
         command = [word for word in options.words if word != "--"] if options.words[:1] == ["--"] else options.words
-        return commands.test_stack(command)
+        return commands.test_stack(command, with_demo=options.demo)
     state: Path = options.state.resolve()
     match options.command:
         case "up":
@@ -152,6 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     browser = commands.add_parser("browser-tests", help="test in Chromium, beside a running stack")
     browser.add_argument("words", nargs=argparse.REMAINDER, metavar="arguments")
     test = commands.add_parser("test-stack", help="run a command beside a stack of its own")
+    test.add_argument("--demo", action="store_true", help="with the demo data loaded")
     test.add_argument("words", nargs=argparse.REMAINDER, metavar="-- command")
     return parser
 

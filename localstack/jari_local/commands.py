@@ -85,14 +85,16 @@ def status(state: Path) -> bool:
     return len(alive) == len(names)
 
 
-def test_stack(command: list[str]) -> int:
-    """Runs ``command`` beside a stack of its own and returns its exit code."""
+def test_stack(command: list[str], *, with_demo: bool) -> int:
+    """Runs ``command`` beside a stack of its own, with the demo data or an empty one, and returns its exit code."""
     folder = Path(tempfile.mkdtemp(prefix="jari-test-stack-"))
     code = 1
     try:
         ports = {name: processes.free_port() for name in DEFAULT_PORTS}
         stack = up(folder, ports, persist=False)
         deploy(stack)
+        if with_demo:
+            demo.load(stack)
         outputs = folder / "outputs.json"
         outputs.write_text(json.dumps(stack.outputs, indent=2))
         env = environment.base() | {
