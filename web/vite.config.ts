@@ -15,9 +15,11 @@ function namesTheApplication(): Plugin {
     name: "names-the-application",
     transformIndexHtml: {
       order: "post",
-      handler(html, { bundle = {} }) {
+      handler(html, { bundle }) {
+        // The development server has none.
+        if (bundle === undefined) return [];
         const application = Object.values(bundle).find(({ name }) => name === "start");
-        if (application?.type !== "chunk") return [];
+        if (application?.type !== "chunk") throw new Error("no part of the build is called start");
         const parts = [application, ...application.imports.map((file) => bundle[file])];
         return parts.flatMap((part) => {
           // What the first script needs itself is named already.

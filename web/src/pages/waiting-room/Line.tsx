@@ -61,7 +61,8 @@ export function Line({ eventId, wait, isHearing }: LineProps) {
               {position > 0 && <p>{estimate}</p>}
             </>
           )}
-          <p className={styles.small}>
+          {/* Another one as soon as news come: words that change in their place would move. */}
+          <p key={String(isHearing)} className={styles.small}>
             <span className={isHearing ? styles.live : styles.polled} aria-hidden="true" />
             {isHearing ? t("wait.live") : t("wait.polling")}
             {seatsLeft !== null && <span>{t("wait.seatsLeft", { count: seatsLeft })}</span>}
