@@ -3,7 +3,11 @@ import type { Page } from "@playwright/test";
 interface Shifted extends PerformanceEntry {
   readonly value: number;
   readonly hadRecentInput: boolean;
-  readonly sources: readonly { readonly node: Element | null }[];
+  readonly sources: readonly {
+    readonly node: Node | null;
+    readonly previousRect: DOMRectReadOnly;
+    readonly currentRect: DOMRectReadOnly;
+  }[];
 }
 
 /** Notes from now on what moves on a page without anybody's doing. */
@@ -14,7 +18,12 @@ export async function watchShifts(page: Page): Promise<void> {
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as Shifted[]) {
         if (entry.hadRecentInput) continue;
-        const moved = entry.sources.map(({ node }) => node?.parentElement?.outerHTML.slice(0, 160) ?? "?");
+        const place = ({ x, y, width, height }: DOMRectReadOnly) => [x, y, width, height].join(" ");
+        const moved = entry.sources.map(
+          ({ node, previousRect, currentRect }) =>
+            `${(node?.nodeType === Node.ELEMENT_NODE ? (node as Element) : node?.parentElement)?.outerHTML.slice(0, 160)} ` +
+            `from ${place(previousRect)} to ${place(currentRect)}`,
+        );
         shifts.push(`${entry.value.toFixed(6)} at ${Math.round(entry.startTime)} ms: ${moved.join(" | ")}`);
       }
     }).observe({ type: "layout-shift", buffered: true });

@@ -18,6 +18,7 @@ import { SaleState } from "./SaleState";
 import { SeatList } from "./SeatList";
 import styles from "./SeatSale.module.css";
 import { StateLegend } from "./StateLegend";
+import { useAftermath } from "./useAftermath";
 import { useChoice } from "./useChoice";
 import { useHold } from "./useHold";
 import { useLiveSeats } from "./useLiveSeats";
@@ -43,7 +44,8 @@ export function SeatSale({ event, performance, layout, map }: SeatSaleProps) {
   const [wanted, setWanted] = useState<readonly number[]>([]);
   const [lost, setLost] = useState<readonly number[]>([]);
   const hold = useHold(event.id, performance.id, () => choice.clear());
-  const choice = useChoice(performance.id, live, event.buyerLimit, hold.isAsking, seats);
+  const isAftermath = useAftermath(hold.problem, live, event.id, performance.id);
+  const choice = useChoice(performance.id, live, event.buyerLimit, hold.isAsking || isAftermath, seats);
   const words = useSeatWords(live, choice.seats);
   const free = useMemo(() => countFree(hall, live.states), [hall, live.states]);
   const texts = useSectionTexts(hall, free.sections);

@@ -37,7 +37,7 @@ export function useChoice(
       const kept = recallChoice(performanceId).map((id) => live.hall.indexOf(id));
       chosen = kept.filter((seat) => seat !== undefined).slice(0, most);
     }
-    // While they are asked for, it is oneself who gets them.
+    // While they are asked for, and until a map is newer than that, it may be oneself who has them.
     const { kept, gone: lost } = isAsking ? { kept: chosen, gone: [] } : sift(chosen, states);
     if (lost.length > 0) setGone(lost);
     if (kept !== seats) setSeats(kept);

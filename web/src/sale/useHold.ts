@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { admissionFor, expel } from "../api/admission";
 import { asProblem, type Problem } from "../api/problem";
@@ -86,13 +86,15 @@ export function useHold(eventId: string, performanceId: string, onHeld: (held: R
     holding.mutate(wanted);
   };
 
-  const { reset } = holding;
+  const { error, reset } = holding;
+  // One for each refusal, however often it is drawn.
+  const problem = useMemo(() => (error === null ? null : asProblem(error)), [error]);
   useEffect(() => () => reset(), [reset]);
   return {
     ask,
     again: () => wish && ask(wish),
     isAsking: holding.isPending,
-    problem: holding.isError ? asProblem(holding.error) : null,
+    problem,
     wish,
     clear: reset,
   };
