@@ -81,12 +81,6 @@ test-e2e: build ## Tests of the deployed application, on a stack of their own
 cost: ## Measure what every operation costs on AWS; writes the card and docs/cost.md
 	cargo run --quiet --package cost
 
-.PHONY: bench-cold
-bench-cold: ## Measure cold starts and warm holds beside Node and Python; a quarter of an hour
-	cargo build --release --package booking-functions --bin reserve-seats
-	cargo build --release --package bare-handler
-	cargo run --release --package bench --bin bench-cold
-
 .PHONY: fmt
 fmt: ## Format the code
 	cargo fmt --all
