@@ -81,6 +81,24 @@ test-e2e: build ## Tests of the deployed application, on a stack of their own
 cost: ## Measure what every operation costs on AWS; writes the card and docs/cost.md
 	cargo run --quiet --package cost
 
+.PHONY: bench-cold
+bench-cold: ## Measure cold starts and warm holds beside Node and Python; a quarter of an hour
+	cargo build --release --package booking-functions --bin reserve-seats
+	cargo build --release --package bare-handler
+	cargo run --release --package bench --bin bench-cold
+
+.PHONY: load
+load: ## Put the application under load, some six minutes after the build; fills in docs/performance.md
+	cargo build --release --package load
+	cargo build --release $$(cargo run --quiet --release --package load -- programs)
+	cargo run --quiet --release --package load -- run --document docs/performance.md
+
+.PHONY: load-smoke
+load-smoke: ## The same with a few users and debug programs, to see that it works
+	cargo build --package load
+	cargo build $$(cargo run --quiet --package load -- programs)
+	cargo run --quiet --package load -- run --size smoke
+
 .PHONY: fmt
 fmt: ## Format the code
 	cargo fmt --all

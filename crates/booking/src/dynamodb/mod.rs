@@ -51,6 +51,11 @@ impl Store {
     pub fn new(client: Client, table: impl Into<String>) -> Self {
         Self { client, table: table.into() }
     }
+
+    /// Connects to the table, so that the first request need not.
+    pub async fn connect(&self) {
+        kit::aws::connect(&self.client, &self.table).await;
+    }
 }
 
 /// The performance that an item is about, by its key; `None` for an item that is neither a block nor a book.

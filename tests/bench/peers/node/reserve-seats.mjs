@@ -1,7 +1,8 @@
-// `POST /seats/reserve` in JavaScript, as one would write it for Lambda: AWS SDK v3, its client made while the module loads.
+// `POST /seats/reserve` in JavaScript, as one would write it for Lambda: AWS SDK v3, its client made while the module
+// loads.
 //
-// The same reads, the same two conditional writes and the same answers as Jari's own function, for seats of one block of a
-// sale without a waiting room. What it leaves out: the same request sent again, admissions, seats of several blocks.
+// The same reads, the same two conditional writes and the same answers as Jari's own function, for seats of one block of
+// a sale without a waiting room. What it leaves out: the same request sent again, admissions, seats of several blocks.
 
 import { createHash, randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
@@ -137,7 +138,9 @@ async function mark(reservation, now) {
         TableName: TABLE,
         Key: blockKey(reservation.performanceId, line.block),
         UpdateExpression: `SET ${slots.map((slot) => `#s${slot} = :to`).join(', ')}`,
-        ConditionExpression: slots.map((slot) => `(attribute_not_exists(#s${slot}) OR #s${slot} < :bound)`).join(' AND '),
+        ConditionExpression: slots
+          .map((slot) => `(attribute_not_exists(#s${slot}) OR #s${slot} < :bound)`)
+          .join(' AND '),
         ExpressionAttributeNames: Object.fromEntries(slots.map((slot) => [`#s${slot}`, `s${slot}`])),
         ExpressionAttributeValues: { ':to': markOf(reservation), ':bound': { N: `${bound}` } },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -261,8 +264,8 @@ function view(reservation, state, now) {
 }
 
 async function read(pk, sk, consistent = false) {
-  const command = new GetItemCommand({ TableName: TABLE, Key: { pk: { S: pk }, sk: { S: sk } }, ConsistentRead: consistent });
-  const { Item } = await dynamodb.send(command);
+  const Key = { pk: { S: pk }, sk: { S: sk } };
+  const { Item } = await dynamodb.send(new GetItemCommand({ TableName: TABLE, Key, ConsistentRead: consistent }));
   return Item && unmarshall(Item);
 }
 

@@ -138,14 +138,17 @@ def mark(reservation: dict, now: int) -> None:
             TableName=TABLE,
             Key=block_key(performance, line["block"]),
             UpdateExpression="SET " + ", ".join(f"#s{slot} = :to" for slot in slots),
-            ConditionExpression=" AND ".join(f"(attribute_not_exists(#s{slot}) OR #s{slot} < :bound)" for slot in slots),
+            ConditionExpression=" AND ".join(
+                f"(attribute_not_exists(#s{slot}) OR #s{slot} < :bound)" for slot in slots
+            ),
             ExpressionAttributeNames={f"#s{slot}": f"s{slot}" for slot in slots},
             ExpressionAttributeValues={":to": mark_of(reservation), ":bound": {"N": str(now * TAG_SPACE)}},
             ReturnValuesOnConditionCheckFailure="ALL_OLD",
         )
     except dynamodb.exceptions.ConditionalCheckFailedException as refused:
         item = refused.response.get("Item", {})
-        taken = [seat["id"] for seat in line["seats"] if int(item.get(f"s{seat['slot']}", {"N": "0"})["N"]) >= now * TAG_SPACE]
+        marks = ((seat["id"], item.get(f"s{seat['slot']}", {"N": "0"})) for seat in line["seats"])
+        taken = [seat for seat, found in marks if int(found["N"]) >= now * TAG_SPACE]
         raise Problem(409, "seats_unavailable", "Some of these seats are taken.", seatIds=taken) from refused
 
 

@@ -1,8 +1,8 @@
 //! `POST /seats/reserve` in Rust on `lambda_runtime` and the AWS SDK alone, as a tutorial would write it.
 //!
-//! The same reads, the same two conditional writes and the same answers as Jari's own function, for seats of one block of
-//! a sale without a waiting room. What it leaves out: the same request sent again, admissions, seats of several blocks,
-//! and whatever else Jari's function brings along: typed contracts, structured logs, time limits.
+//! The same reads, the same two conditional writes and the same answers as Jari's own function, for seats of one block
+//! of a sale without a waiting room. What it leaves out: the same request sent again, admissions, seats of several
+//! blocks, and whatever else Jari's function brings along: typed contracts, structured logs, time limits.
 
 #![allow(clippy::print_stdout, reason = "a log line")]
 
@@ -184,7 +184,10 @@ fn view(reservation: &Value, state: &Value, now: Timestamp) -> Value {
     let (line, terms) = (&reservation["lines"][0], &state["terms"]);
     let seats: Vec<_> = list(&line["seats"])
         .iter()
-        .map(|seat| json!({"id": seat["id"], "label": seat["label"], "section": line["section"], "price": line["price"]}))
+        .map(|seat| {
+            let (section, price) = (&line["section"], &line["price"]);
+            json!({"id": seat["id"], "label": seat["label"], "section": section, "price": price})
+        })
         .collect();
     let expires_at = reservation["expiresAt"].as_i64().and_then(|at| Timestamp::from_second(at).ok());
     json!({

@@ -89,7 +89,8 @@ impl Table {
         Ok(())
     }
 
-    /// Writes the reservation into its buyer's book, unless the buyer has a pending one or too many tickets: then the book.
+    /// Writes the reservation into its buyer's book, unless the buyer has a pending one or too many tickets; then says
+    /// what is in it.
     pub(crate) async fn write_book(
         &self,
         reservation: &Value,
