@@ -66,15 +66,23 @@ pub async fn reserve(
     if let Entry::Denied(denial) = request.entry {
         return hold::answered_before(store, sale, request, denial).await;
     }
+    let performance = sale.performance.id;
+    let mut seen = None;
     if request.key.is_some() {
-        // The service chooses: sent again, the request may not choose anew. One read, for callers that sent a key.
-        let id = BookId { user: request.user, performance: sale.performance.id };
-        if let Some(earlier) = hold::earlier_answer(&store.book(id).await?, request.key)? {
+        // The service chooses: sent again, the request may not choose anew. One read, for callers that sent a key,
+        // beside those that are needed unless it was.
+        let id = BookId { user: request.user, performance };
+        let (book, occupancy) = futures_util::future::join(store.book(id), store.occupancy(performance)).await;
+        if let Some(earlier) = hold::earlier_answer(&book?, request.key)? {
             return Ok(earlier);
         }
+        seen = Some(occupancy?);
     }
     for attempt in 0..TRIES {
-        let occupancy = store.occupancy(sale.performance.id).await?;
+        let occupancy = match seen.take() {
+            Some(occupancy) => occupancy,
+            None => store.occupancy(performance).await?,
+        };
         let spread = if attempt == 0 { 1 } else { SPREAD * attempt as usize };
         let places = choose(sale, &occupancy, &classes, seating, now, spread, random).ok_or(BookingError::SoldOut)?;
         let lines = sale.lines(&places).map_err(|_| BookingError::SoldOut)?;
