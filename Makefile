@@ -12,6 +12,8 @@ LOCAL := $(VENV)/python -m jari_local
 # cargo-nextest is faster, but nobody should have to install it.
 NEXTEST := $(shell command -v cargo-nextest 2>/dev/null)
 CARGO_TEST := $(if $(NEXTEST),cargo nextest run,cargo test)
+E2E_TESTS := $(CARGO_TEST) $(if $(NEXTEST),--profile e2e) --package e2e
+BROWSER_TESTS := $(LOCAL) browser-tests
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -25,7 +27,7 @@ setup: ## Install the pinned tools and say what this machine lacks
 	@$(PYTHON) -m jari_local setup
 
 .PHONY: build
-build: setup ## Compile every function and pack what changed
+build: setup ## Compile every function and the web pages, pack what changed
 	@$(LOCAL) build
 
 .PHONY: dev
@@ -48,6 +50,10 @@ reset: setup ## Stop it and delete its data
 rotate-signing-key: setup ## Begin a new signing key, or go on with it; STACK=name for a stack on AWS
 	@$(LOCAL) rotate-signing-key $(if $(STACK),--stack $(STACK)) $(if $(ADVANCE),--advance)
 
+.PHONY: deploy-web
+deploy-web: setup ## Put the web pages before a stack on AWS: STACK=name
+	@$(LOCAL) deploy-web --stack '$(or $(STACK),$(error name it: make deploy-web STACK=jari-dev))'
+
 .PHONY: replay
 replay: setup ## Build the read models of sales anew; STACK=name for a stack on AWS
 	@$(LOCAL) replay $(if $(STACK),--stack $(STACK))
@@ -57,7 +63,7 @@ verify-draw: ## Check a waiting room's draw: EVENT=evt_…, and TICKET=…, HASH
 	@$(PYTHON) -m jari_local verify-draw $(EVENT) $(if $(TICKET),--ticket $(TICKET)) $(if $(HASH),--hash $(HASH)) $(if $(API),--api $(API))
 
 .PHONY: check
-check: setup ## Formatting, lints, templates, contract, tests of the tooling
+check: setup check-web ## Formatting, lints, templates, contract, tests of the tooling
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	sam validate --lint --template template.yaml
@@ -66,8 +72,15 @@ check: setup ## Formatting, lints, templates, contract, tests of the tooling
 	$(VENV)/python -m unittest discover --quiet --start-directory tests/policies
 	$(VENV)/python -m jari_local.check_contract
 
+.PHONY: check-web
+check-web: setup ## Formatting, lints and types of the web pages, and that their client is that of the contract
+	@$(LOCAL) npm web run check
+	@$(LOCAL) npm tests/browser run check
+
+# What runs on a stack shares one: bringing it up takes longer than most of its tests.
 .PHONY: test
-test: test-unit test-e2e ## Pass every test
+test: test-unit test-web-unit build ## Pass every test
+	@$(LOCAL) test-stack -- sh -c '$(BROWSER_TESTS) && $(E2E_TESTS)'
 
 .PHONY: test-unit
 test-unit: setup ## Tests that need no stack: domains, adapters, handlers
@@ -75,11 +88,23 @@ test-unit: setup ## Tests that need no stack: domains, adapters, handlers
 
 .PHONY: test-e2e
 test-e2e: build ## Tests of the deployed application, on a stack of their own
-	@$(LOCAL) test-stack -- $(CARGO_TEST) $(if $(NEXTEST),--profile e2e) --package e2e
+	@$(LOCAL) test-stack -- $(E2E_TESTS)
 
-.PHONY: cost
-cost: ## Measure what every operation costs on AWS; writes the card and docs/cost.md
-	cargo run --quiet --package cost
+.PHONY: test-web-unit
+test-web-unit: setup ## Tests of the web pages that need no browser
+	@$(LOCAL) npm web test
+
+.PHONY: test-web
+test-web: build ## Tests of the web pages in Chromium, on a stack of their own
+	@$(LOCAL) test-stack -- $(BROWSER_TESTS)
+
+.PHONY: figures-web
+figures-web: build ## Measure the web pages: bytes, the time until the map is drawn, frames per second
+	@$(LOCAL) test-stack -- $(LOCAL) npm tests/browser run figures
+
+.PHONY: screenshots
+screenshots: build ## Picture every web page into docs/screenshots
+	@$(LOCAL) test-stack -- $(LOCAL) npm tests/browser run screenshots
 
 .PHONY: bench-cold
 bench-cold: ## Measure cold starts and warm holds beside Node and Python; a quarter of an hour
@@ -100,5 +125,7 @@ load-smoke: ## The same with a few users and debug programs, to see that it work
 	cargo run --quiet --package load -- run --size smoke
 
 .PHONY: fmt
-fmt: ## Format the code
+fmt: setup ## Format the code
 	cargo fmt --all
+	@$(LOCAL) npm web run fix
+	@$(LOCAL) npm tests/browser run fix

@@ -38,10 +38,23 @@ def _run(options: argparse.Namespace) -> int:
 
         build.build()
         return 0
+    if options.command in ("npm", "browser-tests"):
+        from . import web
+
+        if options.command == "browser-tests":
+            return web.browser_tests(options.words)
+        web.install(options.folder.resolve())
+        return web.npm(options.folder, options.words)
     if options.command == "verify-draw":
         from . import verify_draw
 
         verify_draw.run(options.event, options.ticket, options.hash, options.api)
+        return 0
+
+    if options.command == "deploy-web":
+        from . import deploy_web
+
+        deploy_web.run(options.stack)
         return 0
 
     from . import commands
@@ -101,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="jari_local", description="The local AWS of Jari.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("setup", help="install the pinned tools and say what else is missing")
-    commands.add_parser("build", help="compile and pack every function")
+    commands.add_parser("build", help="compile and pack every function, build the web pages")
     up = commands.add_parser("up", help="start the local AWS and what stands in for others")
     dev = commands.add_parser("dev", help="build, start, deploy, load demo data and say where it is")
     for command in (up, dev):
@@ -131,6 +144,13 @@ def _parser() -> argparse.ArgumentParser:
     draw.add_argument("--ticket", help="a ticket of it, or a ticket's id")
     draw.add_argument("--hash", help="the seed's hash as it was noted before the draw")
     draw.add_argument("--api", default="http://localhost:3000/api/v1", help="address of the API")
+    deploy_web = commands.add_parser("deploy-web", help="put the web pages before a stack on AWS")
+    deploy_web.add_argument("--stack", required=True, help="the stack's name")
+    npm = commands.add_parser("npm", help="run npm in a folder, with the packages of its lock file")
+    npm.add_argument("folder", type=Path, help="where its package.json is")
+    npm.add_argument("words", nargs=argparse.REMAINDER, metavar="command")
+    browser = commands.add_parser("browser-tests", help="test in Chromium, beside a running stack")
+    browser.add_argument("words", nargs=argparse.REMAINDER, metavar="arguments")
     test = commands.add_parser("test-stack", help="run a command beside a stack of its own")
     test.add_argument("words", nargs=argparse.REMAINDER, metavar="-- command")
     return parser

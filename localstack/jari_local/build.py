@@ -1,4 +1,4 @@
-"""Building every function and the local servers, and packing what changed."""
+"""Building every function, the local servers and the web pages, and packing what changed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from . import environment
+from . import environment, web
 from .console import Problem, step
 from .paths import LAMBDA_ZIPS, ROOT
 
@@ -26,6 +26,12 @@ _ARCHIVE_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def build() -> None:
+    """Brings functions, local servers and web pages up to date."""
+    _build_programs()
+    web.build()
+
+
+def _build_programs() -> None:
     """Compiles all functions in one run, then packs each whose program changed."""
     packages = function_packages()
     sources = _sources()

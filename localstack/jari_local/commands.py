@@ -96,12 +96,14 @@ def test_stack(command: list[str]) -> int:
         outputs = folder / "outputs.json"
         outputs.write_text(json.dumps(stack.outputs, indent=2))
         env = environment.base() | {
+            "JARI_WEB_URL": stack.public_url,
             "JARI_API_URL": f"http://127.0.0.1:{stack.gateway_port}/api/v1",
             "JARI_AWS_ENDPOINT": stack.aws_endpoint,
             "JARI_PG_URL": stack.pg_url,
             "JARI_GOOGLE_URL": stack.google_url,
             "JARI_PUSH_URL": stack.push_url,
             "JARI_STACK_OUTPUTS": str(outputs),
+            "JARI_STATE": str(folder),
         }
         say(f"▸ Running {' '.join(command)}")
         code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode

@@ -37,7 +37,7 @@ def load(stack: Stack) -> None:
 def show(stack: Stack) -> None:
     """Prints where to go and whom to be."""
     data = _data()
-    say(f"\n  Jari runs at {stack.public_url}")
+    say(f"\n  Jari runs at {stack.public_url}, links for trying it out are at {stack.public_url}/demo")
     say(f"  The local AWS at {stack.aws_endpoint}, sent mail at {stack.aws_endpoint}/_ministack/ses/messages\n")
     for account in data["accounts"]:
         say(f"    {account['role']:10} {account['email']}")

@@ -32,6 +32,9 @@ _API_ADDRESS = re.compile(
 _IMPLICIT_API = "ServerlessHttpApi"
 #: SAM's word for a path or method that stands for all.
 _ANY_METHODS = ("any", "x-amazon-apigateway-any-method")
+#: Here all functions share the cores of one machine, on AWS each environment has its own: what takes a second there may
+#: take many in a rush here. Still within what API Gateway waits for.
+_TIMEOUT_SECONDS = 25
 
 
 class UnsupportedTemplate(ValueError):
@@ -46,6 +49,9 @@ def derive(template: Template) -> Template:
     local = copy.deepcopy(template)
     resources: dict[str, Any] = local.get("Resources", {})
     api_globals = local.get("Globals", {}).pop("HttpApi", {})
+    function_globals = local.get("Globals", {}).get("Function", {})
+    if "Timeout" in function_globals:
+        function_globals["Timeout"] = max(_TIMEOUT_SECONDS, function_globals["Timeout"])
     if "Globals" in local and not local["Globals"]:
         del local["Globals"]
 

@@ -42,13 +42,17 @@ def in_local(stack: Stack) -> Invoke:
 
 def on_aws(name: str) -> Invoke:
     """Of a stack on AWS, with the credentials and the region in the environment."""
+    outputs = outputs_on_aws(name)
+    return _invoker(boto3.client("lambda", config=_CONFIG), outputs, f"Deploy {name}.")
+
+
+def outputs_on_aws(name: str) -> dict[str, str]:
+    """The outputs of a stack on AWS, with the credentials and the region in the environment; raises Problem."""
     try:
         found = boto3.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
-        client = boto3.client("lambda", config=_CONFIG)
     except (BotoCoreError, ClientError) as error:
         raise Problem(f"The stack {name} cannot be asked: {error}", "Check its name, AWS_PROFILE and AWS_REGION.") from error
-    outputs = {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
-    return _invoker(client, outputs, f"Deploy {name}.")
+    return {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
 
 
 def _invoker(client: Any, outputs: dict[str, str], remedy: str) -> Invoke:

@@ -8,7 +8,7 @@ import urllib.request
 
 from . import environment, processes
 from .console import Problem, say, step
-from .paths import DEMO_DATA, LOCALSTACK, ROOT, TARGET, VENV_BIN
+from .paths import DEMO_DATA, LOCALSTACK, ROOT, TARGET, VENV_BIN, WEB_DIST
 from .stack import Service, Stack
 
 #: Seconds to become ready; the first start of MiniStack compiles its Python files.
@@ -79,15 +79,15 @@ def start_push_service(stack: Stack, port: int) -> None:
 
 
 def start_gateway(stack: Stack) -> None:
-    """Starts the front door before the deployed APIs, anew if one of them is another one now."""
-    apis = ["--api-url", stack.api_url, "--websocket-url", stack.websocket_url]
+    """Starts the front door before the deployed APIs and the pages, anew if one of them is another one now."""
+    port = stack.gateway_port
+    command = [_binary(GATEWAY), "--port", str(port), "--api-url", stack.api_url, "--websocket-url", stack.websocket_url]
+    command += ["--aws-endpoint", stack.aws_endpoint, "--checkout-url", f"{stack.pg_url}/checkout", "--web", str(WEB_DIST)]
     if is_running(stack, GATEWAY):
-        if " ".join(apis) in processes.command_line(stack.services[GATEWAY].pid):
+        if " ".join(command) in processes.command_line(stack.services[GATEWAY].pid):
             return
         stop_service(stack, GATEWAY)
-    port = stack.gateway_port
     processes.claim_port("the web gateway", port, "--gateway-port")
-    command = [_binary(GATEWAY), "--port", str(port), *apis, "--aws-endpoint", stack.aws_endpoint]
     with step(f"Starting the web gateway on port {port}"):
         _start(stack, GATEWAY, command, port, environment.base(), "/", _SERVER_PATIENCE)
 

@@ -11,7 +11,7 @@ import tomllib
 import venv
 from dataclasses import dataclass
 
-from .console import Problem, say, step
+from .console import Problem, step
 from .paths import REQUIREMENTS_LOCK, ROOT, VENV, VENV_BIN, shown
 
 _STAMP = VENV / "requirements.sha256"
@@ -26,8 +26,6 @@ class Tool:
     minimum: tuple[int, ...]
     needed_for: str
     remedy: str
-    #: Whether ``make dev`` and ``make test`` cannot do without it.
-    essential: bool = True
 
 
 def setup() -> None:
@@ -61,11 +59,11 @@ def _tools() -> list[Tool]:
         Tool(
             "Node.js",
             ("node", "--version"),
-            (20,),
+            (20, 19),
             "building the web pages",
-            "Install Node.js 20 or newer (https://nodejs.org).",
-            essential=False,
+            "Install Node.js 20.19 or newer (https://nodejs.org).",
         ),
+        Tool("npm", ("npm", "--version"), (), "building the web pages", "It comes with Node.js; on Debian/Ubuntu as the package `npm`."),
     ]
 
 
@@ -79,11 +77,7 @@ def _check_machine() -> None:
         if found is not None and found >= tool.minimum:
             continue
         state = "is missing" if found is None else f"is {'.'.join(map(str, found))}, but {wanted} is needed"
-        line = f"{tool.name} {state} (for {tool.needed_for}). {tool.remedy}"
-        if tool.essential:
-            missing.append(line)
-        else:
-            say(f"  Note: {line}")
+        missing.append(f"{tool.name} {state} (for {tool.needed_for}). {tool.remedy}")
     if missing:
         raise Problem("This machine lacks:\n  - " + "\n  - ".join(missing), "Install them and run this again.")
 

@@ -11,7 +11,7 @@ TEMPLATE = """
 AWSTemplateFormatVersion: 2010-09-09
 Transform: AWS::Serverless-2016-10-31
 Globals:
-  Function: {Runtime: provided.al2023}
+  Function: {Runtime: provided.al2023, Timeout: 10}
 Resources:
   HttpApi:
     Type: AWS::Serverless::HttpApi
@@ -107,6 +107,9 @@ class LocalTemplate(unittest.TestCase):
             routes(self.local)["GET /api/v1/events/{id}"]["Target"],
             {"Fn::Sub": "integrations/${GetEventFunctionLocalHttpApiIntegration}"},
         )
+
+    def test_functions_have_time_for_a_machine_that_they_share(self) -> None:
+        self.assertEqual(self.local["Globals"]["Function"]["Timeout"], 25)
 
     def test_other_events_stay(self) -> None:
         resources = self.local["Resources"]

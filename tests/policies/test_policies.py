@@ -31,6 +31,8 @@ WILDCARD_RESOURCES = {
         "API Gateway makes up the name of a connection when it begins"
     ),
     "${ImagesBucket.Arn}/images/*": "pictures are for everybody; what is in uploads/ is for nobody",
+    "${ImagesBucketArn}/images/*": "as above, through the web distribution",
+    "${WebBucket.Arn}/*": "the pages, which are for everybody",
 }
 #: Statements that are open to everybody, what they open, and why.
 PUBLIC_STATEMENTS = {
@@ -40,6 +42,8 @@ PUBLIC_STATEMENTS = {
     ),
     "AnyoneMaySeePictures": ({"${ImagesBucket.Arn}/images/*"}, "pages show them"),
 }
+#: The one that may read buckets, within its template.
+DISTRIBUTION = "arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${Distribution}"
 #: Functions that read whole tables, and why.
 SCANNING = {
     "ReplayEventsFunction": "it reads every event there is, once, when an operator asks it to",
@@ -95,6 +99,17 @@ def actions(function: Function, service: str) -> dict[str, set[str]]:
     return allowed
 
 
+def closing(template: dict[str, Any]) -> dict[str, Any]:
+    """Whether the buckets that a public statement is about are closed to the public: not, or not where the policy is there."""
+    closed: dict[str, Any] = {}
+    for resource in template["Resources"].values():
+        is_public = any("*" in texts(each.get("Principal", [])) and each["Effect"] == "Allow" for each in statements(resource))
+        if resource["Type"] == "AWS::S3::BucketPolicy" and is_public:
+            condition = resource.get("Condition")
+            closed[resource["Properties"]["Bucket"]["Ref"]] = {"Fn::If": [condition, False, True]} if condition else False
+    return closed
+
+
 def table(resource: str) -> str:
     """The output that names the table of this ARN, or of this index: ``Outputs.BookingTable``."""
     arn = resource.removeprefix("${").split("}")[0]
@@ -111,14 +126,22 @@ def owned(reference: str) -> str:
 class Statements(unittest.TestCase):
     """What holds for every statement of every template."""
 
-    def all(self) -> Iterator[tuple[str, dict[str, Any]]]:
+    def all(self, effect: str = "Allow") -> Iterator[tuple[str, dict[str, Any]]]:
         found = 0
         for path, template in TEMPLATES.items():
             for name, resource in template["Resources"].items():
                 for statement in statements(resource):
                     found += 1
-                    yield f"{path.name}: {name}: {statement}", statement
+                    if statement["Effect"] == effect:
+                        yield f"{path.name}: {name}: {statement}", statement
         self.assertGreater(found, 40, "the search finds the statements")
+
+    def test_what_is_denied_is_denied_to_everybody(self) -> None:
+        denied = [statement for _, statement in self.all("Deny")]
+        self.assertTrue(denied)
+        for statement in denied:
+            self.assertEqual((statement["Sid"], statement["Principal"], statement["Action"]), ("NobodyWithoutTls", "*", "s3:*"))
+            self.assertEqual(statement["Condition"], {"Bool": {"aws:SecureTransport": "false"}})
 
     def test_actions_are_written_out(self) -> None:
         for place, statement in self.all():
@@ -151,25 +174,22 @@ class Statements(unittest.TestCase):
                 with self.subTest(place):
                     found += 1
                     self.assertEqual(principal.keys(), {"Service"})
-                    self.assertEqual(
-                        statement["Condition"]["StringEquals"]["aws:SourceAccount"], {"Ref": "AWS::AccountId"}
+                    account, distribution = {"Ref": "AWS::AccountId"}, {"Fn::Sub": DISTRIBUTION}
+                    self.assertIn(
+                        statement["Condition"]["StringEquals"], [{"aws:SourceAccount": account}, {"AWS:SourceArn": distribution}]
                     )
         self.assertTrue(found, "S3 is let into the queue of uploads")
 
     def test_buckets_are_encrypted_and_closed(self) -> None:
         found = 0
         for path, template in TEMPLATES.items():
-            opened = {
-                statement["Resource"] if isinstance(statement["Resource"], str) else next(texts(statement["Resource"]))
-                for statement in statements(template["Resources"])
-                if "*" in texts(statement.get("Principal", []))
-            }
+            is_closed = closing(template)
             for name, resource in template["Resources"].items():
                 if resource["Type"] != "AWS::S3::Bucket":
                     continue
                 with self.subTest(f"{path.name}: {name}"):
                     found += 1
-                    properties, is_open = resource["Properties"], any(text.startswith(f"${{{name}.") for text in opened)
+                    properties, closed = resource["Properties"], is_closed.get(name, True)
                     self.assertIn("BucketEncryption", properties)
                     self.assertEqual(properties["OwnershipControls"], {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]})
                     self.assertEqual(
@@ -177,11 +197,11 @@ class Statements(unittest.TestCase):
                         {
                             "BlockPublicAcls": True,
                             "IgnorePublicAcls": True,
-                            "BlockPublicPolicy": not is_open,
-                            "RestrictPublicBuckets": not is_open,
+                            "BlockPublicPolicy": closed,
+                            "RestrictPublicBuckets": closed,
                         },
                     )
-        self.assertEqual(found, 3)
+        self.assertEqual(found, 4)
 
     def test_every_exception_is_needed(self) -> None:
         resources = {text for _, statement in self.all() for text in texts(statement["Resource"])}

@@ -115,6 +115,9 @@ impl From<BookingError> for Problem {
                 }
                 Refusal::AlreadyPaid => Self::conflict("already_paid", "There is nothing to pay."),
                 Refusal::PaymentInProgress => Self::conflict("payment_in_progress", "A payment is being charged."),
+                Refusal::NotConfirmed => {
+                    Self::conflict("not_confirmed", "There are tickets once the reservation is paid.")
+                }
                 Refusal::NotCancellable => {
                     Self::conflict("not_cancellable", "This reservation cannot be cancelled any more.")
                 }

@@ -94,6 +94,7 @@ pub async fn lines_of(
         attempt: 0,
         payment_id: None,
         cancelled_by: None,
+        paid: None,
         admission,
     };
 

@@ -11,6 +11,7 @@
 //! | [`pay`], [`settle`] | bind a reservation to a payment; turn the payment's outcome into seats |
 //! | [`leave`], [`call_off`] | release, cancel, expire; end everything when the performance is called off |
 //! | [`look`], [`stock`] | seat map, a buyer's reservations; what is left, and on which days |
+//! | [`e_tickets`] | sign what lets people in |
 //! | [`changes`] | keep what catalog publishes |
 //! | [`live`] | tell those who watch what has changed |
 //! | [`admissions`] | keep what the waiting room tells, and read the tokens it hands out |
@@ -22,6 +23,7 @@ pub mod call_off;
 pub mod changes;
 pub mod domain;
 pub mod dynamodb;
+pub mod e_tickets;
 mod error;
 pub mod hold;
 pub mod leave;

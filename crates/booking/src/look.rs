@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use kit::recent::Recent;
 
 use crate::BookingError;
+use crate::domain::cancellation::{Terms, terms};
 use crate::domain::occupancy::Occupancy;
 use crate::domain::sale::Sale;
 use crate::dynamodb::{Showings, Store};
@@ -76,6 +77,23 @@ pub async fn sale_of_event(
 pub async fn reservation(store: &Store, user: UserId, id: ReservationId) -> Result<ReservationState, BookingError> {
     let books = store.books(user).await?;
     books.into_iter().find_map(|mut book| book.reservations.remove(&id)).ok_or(BookingError::NotFound)
+}
+
+/// On which terms this buyer can cancel a reservation now, and the reservation.
+///
+/// # Errors
+/// [`BookingError::NotFound`]; a refusal when it cannot be cancelled.
+pub async fn cancellation(
+    store: &Store,
+    sales: &Sales,
+    user: UserId,
+    id: ReservationId,
+    now: Timestamp,
+) -> Result<(ReservationState, Terms), BookingError> {
+    let reservation = reservation(store, user, id).await?;
+    let starts_at = sales.get(store, reservation.performance_id, now).await?.performance.starts_at;
+    let terms = terms(&reservation, starts_at, now)?;
+    Ok((reservation, terms))
 }
 
 /// All reservations of this buyer, newest first.

@@ -1,6 +1,6 @@
 //! What becomes of the seats once a payment is decided. Every function may run twice, late, or beside itself.
 
-use contracts::booking::{CancelledBy, ReservationState, ReservationStatus};
+use contracts::booking::{CancelledBy, Paid, ReservationState, ReservationStatus};
 use contracts::ids::{PaymentId, PerformanceId, ReservationId};
 use jiff::Timestamp;
 use kit::dynamo::StoreError;
@@ -21,6 +21,8 @@ pub struct PaymentOf {
     pub reservation: ReservationId,
     /// The payment.
     pub payment: PaymentId,
+    /// How it is split.
+    pub paid: Paid,
 }
 
 /// Paid: the seats are sold, or, if they were lost or the performance was called off, the money is asked back.
@@ -45,7 +47,7 @@ pub async fn succeeded(store: &Store, of: PaymentOf, now: Timestamp) -> Result<(
             }
             book.reject(of.reservation, of.payment, called_off)?
         } else if store.mark(of.book.performance, &reservation.lines, change).await?.is_ok() {
-            book.confirm(of.reservation, of.payment)?
+            book.confirm(of.reservation, of.payment, of.paid)?
         } else {
             book.reject(of.reservation, of.payment, None)?
         };

@@ -78,12 +78,25 @@ pub struct ReservationState {
     /// The payment of the latest attempt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment_id: Option<PaymentId>,
+    /// How what was paid is split, once it is confirmed; absent where that was before payments told booking.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid: Option<Paid>,
     /// Whose wish it was that it ends, once it is cancelled or released; the buyer's when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled_by: Option<CancelledBy>,
     /// The admission by which the seats were held, where a waiting room guards the sale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub admission: Option<Admission>,
+}
+
+/// What was paid, in minor units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Paid {
+    /// In points.
+    pub points: i64,
+    /// By card.
+    pub card: i64,
 }
 
 /// The right by which a guarded sale was entered.

@@ -103,6 +103,8 @@ identifiers! {
     TicketTypeId = "tkt_";
     /// A buyer's claim on seats.
     ReservationId = "rsv_";
+    /// The admission of one person by a confirmed reservation.
+    ETicketId = "tic_";
     /// A payment, of a reservation or of points.
     PaymentId = "pay_";
     /// A picture in the catalogue.

@@ -103,9 +103,18 @@ pub struct PaymentState {
     /// Why it failed, as a stable code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure_code: Option<String>,
+    /// When it was asked for, where its id does not say so: a client that chose the id made it before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requested_at: Option<Timestamp>,
 }
 
 impl PaymentState {
+    /// When it was asked for.
+    #[must_use]
+    pub fn asked_for_at(&self) -> Timestamp {
+        self.requested_at.unwrap_or_else(|| self.id.created_at())
+    }
+
     /// All of it, in minor units.
     #[must_use]
     pub const fn amount(&self) -> i64 {

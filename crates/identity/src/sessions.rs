@@ -2,7 +2,7 @@
 
 use contracts::identity::{Locale, Provider, UserState};
 use contracts::ids::UserId;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use kit::dynamo::StoreError;
 use uuid::Uuid;
 
@@ -13,12 +13,17 @@ use crate::google::Proof;
 use crate::passwords::Verdict;
 use crate::random::random;
 use crate::signer::Signer;
+pub use crate::store::REFRESH_LIFETIME_SECONDS;
 use crate::store::{Account, LogIn, Rotation, Store, Subject};
 use crate::tokens::AccessTokens;
 use crate::{Error, passwords, tokens};
 
 /// Tries to count an attempt that others count beside it.
 const COUNT_TRIES: u32 = 10;
+
+/// For how long a browser may trade the same refresh token again. A page that is reloaded before the answer came has
+/// spent the token and keeps it: the next page shows it once more, moments later.
+pub const BROWSER_GRACE: SignedDuration = SignedDuration::from_secs(10);
 
 /// Tries to find or make the account of somebody who logs in several times at once.
 const LINK_TRIES: u32 = 8;
@@ -181,19 +186,30 @@ impl Sessions {
     /// Trades a refresh token for the next session. A token that was traded before ends its family: somebody has a copy,
     /// and who of the two is the thief cannot be told.
     ///
-    /// A client that never got the answer has spent its token too and has to log in again; a grace period would give a
-    /// thief the same.
+    /// A client that never got the answer has spent its token too and has to log in again.
     ///
     /// # Errors
     /// [`Error::InvalidRefreshToken`], or a failure, after which the token may be spent.
     pub async fn refresh(&self, token: &str, now: Timestamp) -> Result<Session, Error> {
+        self.trade(token, SignedDuration::ZERO, now).await
+    }
+
+    /// The same for a browser, which may show the token that it traded last again for [`BROWSER_GRACE`], and gets the
+    /// same successor: the login still has one token that is good, and whoever shows the old one later ends it.
+    ///
+    /// # Errors
+    /// As [`Sessions::refresh`].
+    pub async fn refresh_in_browser(&self, token: &str, now: Timestamp) -> Result<Session, Error> {
+        self.trade(token, BROWSER_GRACE, now).await
+    }
+
+    async fn trade(&self, token: &str, grace: SignedDuration, now: Timestamp) -> Result<Session, Error> {
         let token = RefreshToken::parse(token).ok_or(Error::InvalidRefreshToken)?;
         // Everything that may fail or take its time comes first: once the token is spent, its successor has to arrive.
         let tokens = self.signer.tokens(now).await;
         let account = self.store.account(token.family.user).await?.ok_or(Error::InvalidRefreshToken)?;
-        let next = RefreshToken::new(token.family, random()?);
-        match self.store.rotate(&token, &next, account.era, now).await? {
-            Rotation::Done => session(&tokens, account.user, &next, now),
+        match self.store.rotate(&token, &random()?, account.era, grace, now).await? {
+            Rotation::Done(next) => session(&tokens, account.user, &next, now),
             Rotation::Ended => Err(Error::InvalidRefreshToken),
             Rotation::Reused => {
                 self.store.end_family(token.family).await?;

@@ -32,7 +32,7 @@ use jiff::Timestamp;
 use kit::dynamo::{Item, PK, StoreError, Transaction, attribute, key, s, transaction};
 
 pub use credentials::{Credentials, LogIn};
-pub use families::Rotation;
+pub use families::{LIFETIME_SECONDS as REFRESH_LIFETIME_SECONDS, Rotation};
 pub use subjects::Subject;
 pub use users::{Account, UserPage};
 

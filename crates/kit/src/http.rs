@@ -118,6 +118,12 @@ impl Call {
         self.request.headers().get(name).and_then(|value| value.to_str().ok())
     }
 
+    /// Every cookie that was sent, as one text of the form `name=value; name=value`.
+    #[must_use]
+    pub fn cookies(&self) -> Option<&str> {
+        self.header("cookie")
+    }
+
     /// An id in the path.
     ///
     /// # Errors
@@ -176,6 +182,14 @@ impl Call {
         let body = self.json()?;
         let request = self.idempotency_key()?.map(|key| IdempotentRequest { key, fingerprint: Fingerprint::of(&body) });
         Ok((deserialize(&body)?, request))
+    }
+
+    /// What the JSON body is known by.
+    ///
+    /// # Errors
+    /// As [`Call::body`], but for a body that is not a `T`.
+    pub fn fingerprint(&self) -> Result<Fingerprint, Problem> {
+        self.json().map(|body| Fingerprint::of(&body))
     }
 
     fn json(&self) -> Result<Value, Problem> {
@@ -298,6 +312,13 @@ impl Reply {
         self
     }
 
+    /// Has the browser keep or forget a cookie: `set_cookie` is the header's value.
+    #[must_use]
+    pub fn setting_cookie(mut self, set_cookie: &str) -> Self {
+        self.set(header::SET_COOKIE, set_cookie);
+        self
+    }
+
     fn tagged(mut self, cache_control: &str) -> Self {
         let digest = Sha256::digest(self.body.as_deref().unwrap_or_default());
         let tag: String = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
@@ -353,6 +374,9 @@ fn problem_response(problem: &Problem, path: &str, request_id: &str) -> Response
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(seconds) = problem.wait_seconds() {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if let Some(cookie) = problem.set_cookie().and_then(|cookie| HeaderValue::from_str(cookie).ok()) {
+        headers.insert(header::SET_COOKIE, cookie);
     }
     response
 }

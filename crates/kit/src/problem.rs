@@ -9,14 +9,17 @@ use serde_json::{Map, Value};
 use crate::dynamo::StoreError;
 
 /// A refusal, on its way to the caller. What went wrong inside is kept as `source` for the log and never sent.
+///
+/// Every result of a handler has room for one, so texts are boxed.
 #[derive(Debug)]
 pub struct Problem {
     status: u16,
     code: &'static str,
-    detail: String,
-    violations: Vec<Violation>,
+    detail: Box<str>,
+    violations: Box<[Violation]>,
     members: Map<String, Value>,
     retry_after: Option<u32>,
+    set_cookie: Option<Box<str>>,
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -36,10 +39,11 @@ impl Problem {
         Self {
             status,
             code,
-            detail: detail.into(),
-            violations: Vec::new(),
+            detail: detail.into().into(),
+            violations: Box::default(),
             members: Map::new(),
             retry_after: None,
+            set_cookie: None,
             source: None,
         }
     }
@@ -57,7 +61,7 @@ impl Problem {
             || "The request is not valid.".to_owned(),
             |first| format!("{}: {}", first.pointer, first.detail),
         );
-        Self { violations, ..Self::new(422, "validation_failed", detail) }
+        Self { violations: violations.into(), ..Self::new(422, "validation_failed", detail) }
     }
 
     /// 404: not there, or not the caller's; the two look the same on purpose.
@@ -115,6 +119,13 @@ impl Problem {
         self
     }
 
+    /// Has the browser keep or forget a cookie: `set_cookie` is the header's value.
+    #[must_use]
+    pub fn setting_cookie(mut self, set_cookie: String) -> Self {
+        self.set_cookie = Some(set_cookie.into());
+        self
+    }
+
     /// The HTTP status.
     #[must_use]
     pub const fn status(&self) -> u16 {
@@ -133,6 +144,12 @@ impl Problem {
         self.retry_after
     }
 
+    /// What to tell the browser of a cookie, if anything.
+    #[must_use]
+    pub fn set_cookie(&self) -> Option<&str> {
+        self.set_cookie.as_deref()
+    }
+
     /// A member added by [`Problem::with`].
     #[must_use]
     pub fn member(&self, name: &str) -> Option<&Value> {
@@ -146,7 +163,7 @@ impl Problem {
         document.insert("type".into(), format!("https://jari.dev/problems/{}", self.code).into());
         document.insert("title".into(), self.code.replace('_', " ").into());
         document.insert("status".into(), self.status.into());
-        document.insert("detail".into(), self.detail.clone().into());
+        document.insert("detail".into(), self.detail.as_ref().into());
         document.insert("instance".into(), instance.into());
         document.insert("code".into(), self.code.into());
         document.insert("requestId".into(), request_id.into());

@@ -5,6 +5,7 @@ use kit::problem::Problem;
 use crate::domain::split::SplitError;
 use crate::request::RequestError;
 use crate::settle::SettleError;
+use crate::store::Operation;
 use crate::webhook::WebhookError;
 
 impl From<RequestError> for Problem {
@@ -14,6 +15,12 @@ impl From<RequestError> for Problem {
             RequestError::Reservations(error) => Self::unavailable(error),
             RequestError::KeyReused => {
                 Self::new(422, "idempotency_key_reused", "This Idempotency-Key was used for another request.")
+            }
+            RequestError::IdTaken(Operation::RequestPayment) => {
+                Self::conflict("payment_id_taken", "This paymentId stands for something else already.")
+            }
+            RequestError::IdTaken(Operation::ChargePoints) => {
+                Self::conflict("charge_id_taken", "This chargeId stands for something else already.")
             }
             RequestError::NotFound => Self::not_found(),
             RequestError::Expired => Self::conflict("reservation_expired", "The seats are no longer held for you."),

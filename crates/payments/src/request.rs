@@ -7,10 +7,13 @@
 //!
 //! Refusals are not remembered under an idempotency key. They changed nothing, and whoever has bought more points may
 //! try again with the same key.
+//!
+//! An id that the client has chosen is claimed for its request before booking hears of it: two requests that want the same
+//! id cannot bind two reservations to one payment.
 
 use contracts::booking::{BeginPayment, PaymentStart};
 use contracts::ids::{PaymentId, ReservationId, UserId};
-use contracts::payments::PaymentPurpose;
+use contracts::payments::{PaymentPurpose, PaymentState};
 use jiff::Timestamp;
 use kit::dynamo::StoreError;
 use kit::idempotency::IdempotentRequest;
@@ -19,7 +22,7 @@ use crate::domain::KRW;
 use crate::domain::payment::{Order, requested};
 use crate::domain::split::{Choice, SplitError};
 use crate::reservations::{Reservations, ReservationsError};
-use crate::store::{Claim, Operation, Store};
+use crate::store::{ChosenId, Claim, Operation, Store};
 
 /// Why a payment was not begun.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +36,9 @@ pub enum RequestError {
     /// The idempotency key was used for another body.
     #[error("the idempotency key was used for another request")]
     KeyReused,
+    /// The chosen id stands for another request.
+    #[error("the chosen id is taken")]
+    IdTaken(Operation),
     /// The caller has no such reservation.
     #[error("there is no such reservation")]
     NotFound,
@@ -74,6 +80,8 @@ pub struct PaymentRequest {
     pub payment_key: Option<String>,
     /// The caller's idempotency key with the body's fingerprint.
     pub idempotency: Option<IdempotentRequest>,
+    /// The payment's id, when the caller has chosen it.
+    pub chosen: Option<ChosenId>,
 }
 
 /// Takes requests to pay.
@@ -89,8 +97,8 @@ impl<R: Reservations> RequestPayment<R> {
         Self { store, reservations }
     }
 
-    /// Begins a payment. `fresh` becomes its id unless the idempotency key stands for an earlier one; the answer is the
-    /// id that counts.
+    /// Begins a payment. `fresh` becomes its id unless the caller has chosen one, or the idempotency key stands for an
+    /// earlier one; the answer is the id that counts.
     ///
     /// # Errors
     /// When it cannot be paid, or cannot be paid like this, or not now.
@@ -100,20 +108,21 @@ impl<R: Reservations> RequestPayment<R> {
         fresh: PaymentId,
         now: Timestamp,
     ) -> Result<PaymentId, RequestError> {
-        let (idempotency, operation) = (request.idempotency.as_ref(), Operation::RequestPayment);
-        let id = claimed(&self.store, request.user_id, operation, idempotency, fresh, now).await?;
+        let (idempotency, chosen) = (request.idempotency.as_ref(), request.chosen.as_ref());
+        let (repeatable, requested_at) = (idempotency.is_some() || chosen.is_some(), chosen.map(|_| now));
+        let operation = Operation::RequestPayment;
+        let id = claimed(&self.store, request.user_id, operation, idempotency, chosen, fresh, now).await?;
         if id != fresh && self.store.payment(id).await?.is_some() {
             return Ok(id);
         }
-        let repeatable = idempotency.is_some();
         let order = match self.order(request, id).await {
             Ok(order) => order,
             // The same request at the same time may have got through, and booking refuses because of its payment.
             Err(_) if repeatable && self.store.payment(id).await?.is_some() => return Ok(id),
             Err(refusal) => return Err(refusal),
         };
-        // When it is there already, a request at the same time under the same key has written it.
-        self.store.create(&requested(id, order), now).await?;
+        // When it is there already, the same request at the same time has written it.
+        self.store.create(&PaymentState { requested_at, ..requested(id, order) }, now).await?;
         Ok(id)
     }
 
@@ -161,15 +170,30 @@ impl<R: Reservations> RequestPayment<R> {
     }
 }
 
-/// The id that counts: the one that the idempotency key stands for, which is `fresh` when it is new or there is none.
+/// The id that counts: the one that the idempotency key stands for, which is the chosen one or else `fresh` when the key is
+/// new or there is none.
 pub(crate) async fn claimed(
     store: &Store,
     user: UserId,
     operation: Operation,
     idempotency: Option<&IdempotentRequest>,
+    chosen: Option<&ChosenId>,
     fresh: PaymentId,
     now: Timestamp,
 ) -> Result<PaymentId, RequestError> {
+    let fresh = match chosen {
+        None => fresh,
+        Some(chosen) => {
+            // Looked for before it is claimed: whoever wrote a payment under a chosen id had claimed that before. One that is
+            // there without a claim was made here, or days ago.
+            let is_there = store.payment(chosen.id).await?.is_some();
+            match store.claim_id(user, operation, chosen, now).await? {
+                Claim::New if is_there => return Err(RequestError::IdTaken(operation)),
+                Claim::Reused => return Err(RequestError::IdTaken(operation)),
+                Claim::New | Claim::Known(_) => chosen.id,
+            }
+        }
+    };
     let Some(request) = idempotency else { return Ok(fresh) };
     match store.claim(user, operation, request, fresh, now).await? {
         Claim::New => Ok(fresh),

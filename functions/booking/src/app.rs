@@ -3,6 +3,7 @@
 use aws_config::SdkConfig;
 use booking::admissions::{StoredSecret, Tokens};
 use booking::dynamodb::Store;
+use booking::e_tickets::{Signer, SignerError};
 use booking::look::Snapshots;
 use booking::sales::Sales;
 use kit::env::{ConfigError, required};
@@ -17,6 +18,26 @@ pub const ADMISSION_HEADER: &str = "x-admission-token";
 /// When the variable is not set.
 pub fn admission_tokens(config: &SdkConfig) -> Result<Tokens<StoredSecret>, ConfigError> {
     Ok(Tokens::new(StoredSecret::new(config.into(), required("ADMISSION_SECRET_ARN")?)))
+}
+
+/// A function cannot sign tickets.
+#[derive(Debug, thiserror::Error)]
+pub enum ETicketsError {
+    /// The setting is missing.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The key is not to be had.
+    #[error(transparent)]
+    Signer(#[from] SignerError),
+}
+
+/// Signs e-tickets with the secret `E_TICKET_SECRET_ARN`, which is read now: whoever asks for tickets needs it.
+///
+/// # Errors
+/// When the variable is not set or the secret cannot be read.
+pub async fn e_ticket_signer(config: &SdkConfig) -> Result<Signer, ETicketsError> {
+    let client = aws_sdk_secretsmanager::Client::new(config);
+    Ok(Signer::read(&client, &required("E_TICKET_SECRET_ARN")?).await?)
 }
 
 /// The table, and what this execution environment remembers of it.

@@ -15,10 +15,12 @@ pub mod get_hold;
 pub mod get_reservation;
 pub mod get_seat_map;
 pub mod get_ticket_availability;
+pub mod list_e_tickets;
 pub mod list_my_reservations;
+pub mod quote_cancellation;
 pub mod refresh_availability;
 pub mod release_hold;
 pub mod reserve_seats;
 pub mod settle_reservation;
 
-pub use app::{ADMISSION_HEADER, App, admission_tokens};
+pub use app::{ADMISSION_HEADER, App, ETicketsError, admission_tokens, e_ticket_signer};

@@ -2,6 +2,7 @@
 
 use booking::domain::book::BookId;
 use booking::settle::{self, PaymentOf};
+use contracts::booking::Paid;
 use contracts::event::EventType;
 use contracts::payments::{PaymentPurpose, PaymentState};
 use jiff::Timestamp;
@@ -23,6 +24,7 @@ pub async fn handle(app: &App, delivery: Delivery) -> Result<(), WorkerError> {
         book: BookId { user: payment.user_id, performance: performance_id },
         reservation: reservation_id,
         payment: payment.id,
+        paid: Paid { points: payment.point_used, card: payment.card_amount },
     };
     let now = Timestamp::now();
     match event.event_type {

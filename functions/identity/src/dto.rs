@@ -33,15 +33,18 @@ impl From<UserState> for UserBody {
 #[serde(rename_all = "camelCase")]
 pub struct SessionBody {
     access_token: String,
-    refresh_token: String,
+    /// Absent where the browser keeps it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) refresh_token: Option<String>,
     expires_in: i64,
     user: UserBody,
 }
 
-impl From<Session> for SessionBody {
-    fn from(session: Session) -> Self {
+impl SessionBody {
+    /// The session without its refresh token, and that.
+    pub(crate) fn apart(session: Session) -> (Self, String) {
         let Session { access_token, refresh_token, expires_in, user } = session;
-        Self { access_token, refresh_token, expires_in, user: user.into() }
+        (Self { access_token, refresh_token: None, expires_in, user: user.into() }, refresh_token)
     }
 }
 

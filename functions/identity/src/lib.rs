@@ -1,5 +1,6 @@
 //! The Lambda functions of accounts: one module and one binary each.
 
+mod session_cookie;
 mod setup;
 
 pub mod dto;
@@ -18,7 +19,9 @@ pub mod set_user_role;
 pub mod start_google_log_in;
 pub mod update_my_profile;
 pub mod update_user;
+mod viewer;
 
 pub use setup::{
-    StartError, accounts_from_env, administration_from_env, google_from_env, rotation_from_env, sessions_from_env,
+    StartError, accounts_from_env, administration_from_env, google_from_env, origin_from_env, rotation_from_env,
+    sessions_from_env,
 };

@@ -10,7 +10,7 @@ use kit::problem::Problem;
 use kit::validate::Checks;
 use serde::Deserialize;
 
-use crate::dto::SessionBody;
+use crate::session_cookie::Keeper;
 
 /// The longest code that is passed on; RFC 6749 sets no limit, Google's have about 100 characters.
 const MOST_CODE_BYTES: usize = 2_048;
@@ -31,6 +31,7 @@ struct Request {
 /// `email_taken`, 503 when Google does not answer.
 pub async fn handle(google: Option<&Google>, sessions: &Sessions, call: Call) -> Result<Reply, Problem> {
     let google = google.ok_or_else(Problem::not_found)?;
+    let keeper = Keeper::of(&call)?;
     let Request { code, state, code_verifier, redirect_uri } = call.body()?;
     let mut checks = Checks::new();
     let detail = format!("must have 1 to {MOST_CODE_BYTES} characters");
@@ -39,5 +40,5 @@ pub async fn handle(google: Option<&Google>, sessions: &Sessions, call: Call) ->
     let locale = locale::preferred(call.header("accept-language"));
     let proof = google.arrive(&Arrival { code, state, code_verifier, redirect_uri }, Timestamp::now()).await?;
     let session = sessions.log_in_with_google(&proof, UserId::generate(), locale, Timestamp::now()).await?;
-    Reply::ok(&SessionBody::from(session))
+    keeper.reply(session, false)
 }

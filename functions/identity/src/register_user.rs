@@ -11,7 +11,8 @@ use kit::problem::Problem;
 use kit::validate::Checks;
 use serde::Deserialize;
 
-use crate::dto::{SessionBody, check_name};
+use crate::dto::check_name;
+use crate::session_cookie::Keeper;
 
 #[derive(Deserialize)]
 struct Request {
@@ -25,11 +26,11 @@ struct Request {
 /// # Errors
 /// 422 for a bad address, name or password, 409 `email_taken`.
 pub async fn handle(sessions: &Sessions, call: Call) -> Result<Reply, Problem> {
-    let body: Request = call.body()?;
+    let (keeper, body): (_, Request) = (Keeper::of(&call)?, call.body()?);
     let locale = locale::preferred(call.header("accept-language"));
     let registration = check(body, UserId::generate(), locale)?;
     let session = sessions.register(registration, Timestamp::now()).await?;
-    Reply::created(&SessionBody::from(session))
+    keeper.reply(session, true)
 }
 
 fn check(body: Request, id: UserId, locale: contracts::identity::Locale) -> Result<Registration, Problem> {

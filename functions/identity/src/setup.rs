@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::Client;
 use identity::provider::Provider;
 use identity::provisioning::{Discovery, KeyStore, ProvisioningError};
 use identity::rotation::Rotation;
-use identity::{Accounts, Administration, Google, Sessions, Signer, Store};
+use identity::{Accounts, Administration, Google, Origin, Sessions, Signer, Store};
 use jiff::{SignedDuration, Timestamp};
 use kit::env::{ConfigError, parsed_or, required};
 
@@ -71,6 +71,15 @@ pub async fn google_from_env() -> Result<Option<Google>, StartError> {
     let provider = Provider::new(issuer, client_id, client_secret.clone())
         .map_err(|error| ConfigError::Unusable { name: "GOOGLE_ISSUER", reason: error.to_string() })?;
     Ok(Some(Google::new(provider, &client_secret, public_url)))
+}
+
+/// The distribution in front of the API, whose secret is `ORIGIN_VERIFY_SECRET_ARN`. Reads nothing yet.
+///
+/// # Errors
+/// When the setting is missing.
+pub async fn origin_from_env() -> Result<Origin, StartError> {
+    let client = aws_sdk_secretsmanager::Client::new(&kit::aws::config().await);
+    Ok(Origin::new(client, required("ORIGIN_VERIFY_SECRET_ARN")?))
 }
 
 /// What rotating keys needs, from `SIGNING_KEY_SECRET_ARN`, `DISCOVERY_BUCKET` and `SIGNING_KEY_GRACE_SECONDS`.

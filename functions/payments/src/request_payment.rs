@@ -12,7 +12,7 @@ use payments::request::{PaymentRequest, RequestPayment};
 use payments::reservations::Reservations;
 use serde::Deserialize;
 
-use crate::dto::{Accepted, check_payment_key};
+use crate::dto::{Accepted, check_payment_key, chosen_id};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -21,6 +21,7 @@ struct Body {
     method: PaymentMethod,
     point_amount: Option<i64>,
     payment_key: Option<String>,
+    payment_id: Option<String>,
 }
 
 /// Begins a payment for a reservation of the caller's; answers 202.
@@ -30,15 +31,17 @@ struct Body {
 pub async fn handle<R: Reservations>(app: &RequestPayment<R>, call: Call) -> Result<Reply, Problem> {
     let user_id = call.caller()?.user_id;
     let (body, idempotency) = call.idempotent_body::<Body>()?;
-    let choice = body.choice()?;
+    let (choice, now) = (body.choice()?, Timestamp::now());
+    let chosen = chosen_id(&call, body.payment_id.as_deref(), "/paymentId", now)?;
     let request = PaymentRequest {
         user_id,
         reservation_id: body.reservation_id,
         choice,
         payment_key: body.payment_key,
         idempotency,
+        chosen,
     };
-    let id = app.begin(request, PaymentId::generate(), Timestamp::now()).await?;
+    let id = app.begin(request, PaymentId::generate(), now).await?;
     Reply::accepted(&Accepted::new(id))
 }
 

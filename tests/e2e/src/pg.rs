@@ -1,5 +1,7 @@
 //! What the virtual payment gateway knows, and payment keys that tell it what to do.
 
+use reqwest::Url;
+use reqwest::redirect::Policy;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -9,6 +11,31 @@ use crate::stack::Stack;
 #[must_use]
 pub fn payment_key(behaviour: &str) -> String {
     format!("{behaviour}_{}", Uuid::now_v7().simple())
+}
+
+/// The payment key that a buyer comes back with from the gateway's page, having agreed to pay this amount for this order.
+///
+/// # Panics
+/// When the page does not send them back with one.
+pub async fn authorised(order_id: &str, amount: i64) -> String {
+    let amount = amount.to_string();
+    let fields = [
+        ("orderId", order_id),
+        ("amount", &amount),
+        ("orderName", "The Seagull"),
+        ("successUrl", "http://localhost:3000/paid"),
+        ("failUrl", "http://localhost:3000/not-paid"),
+        ("outcome", "ok_"),
+    ];
+    let page = Url::parse_with_params(&format!("{}/checkout", Stack::get().pg_url), fields).expect("an address");
+    let (address, form) = (page.join(page.path()).expect("an address"), page.query().expect("fields").to_owned());
+    let browser = reqwest::Client::builder().redirect(Policy::none()).build().expect("a client");
+    let pressed = browser.post(address).header("content-type", "application/x-www-form-urlencoded").body(form);
+    let answer = pressed.send().await.expect("an answer of the gateway");
+    let back = answer.headers().get("location").and_then(|back| back.to_str().ok()).expect("a way back");
+    let back = Url::parse(back).expect("an address");
+    let key = back.query_pairs().find(|(name, _)| name == "paymentKey").map(|(_, key)| key.into_owned());
+    key.unwrap_or_else(|| panic!("no payment key in {back}"))
 }
 
 /// What became of an order (a payment of ours) at the gateway, in won.

@@ -6,10 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use contracts::booking::{CancelledBy, PaymentOutcome, ReservationState, ReservationStatus};
+use contracts::booking::{CancelledBy, Paid, PaymentOutcome, ReservationState, ReservationStatus};
 use contracts::event::EventType;
 use contracts::ids::{AdmissionId, PaymentId, PerformanceId, ReservationId, UserId};
 use jiff::Timestamp;
+
+use super::cancellation::{self, Terms};
 
 /// How long seats are held for a buyer who has not paid, in seconds (requirement R2).
 pub const HOLD_SECONDS: i64 = 5 * 60;
@@ -83,6 +85,9 @@ pub enum Refusal {
     /// Payment was entered too often.
     #[error("payment was entered {MAX_PAYMENT_ATTEMPTS} times")]
     TooManyAttempts,
+    /// It is not paid, or given up.
+    #[error("the reservation is not confirmed")]
+    NotConfirmed,
     /// It is in no state to be cancelled.
     #[error("the reservation cannot be cancelled")]
     NotCancellable,
@@ -196,11 +201,17 @@ impl BuyerBook {
     ///
     /// # Errors
     /// When the reservation does not exist.
-    pub fn confirm(&mut self, id: ReservationId, payment: PaymentId) -> Result<Step, Refusal> {
+    pub fn confirm(&mut self, id: ReservationId, payment: PaymentId, paid: Paid) -> Result<Step, Refusal> {
         let bought_by = self.get(id).filter(|_| self.awaits(id, payment)).and_then(|reservation| reservation.admission);
         // An admission is for one purchase. The waiting room ends it too, for all performances, a moment later.
         self.ended_admission = self.ended_admission.max(bought_by.map(|admission| admission.id));
-        self.settle(id, payment, ReservationStatus::Confirmed, EventType::ReservationConfirmed, None)
+        let step = self.settle(id, payment, ReservationStatus::Confirmed, EventType::ReservationConfirmed, None)?;
+        if step != Step::AlreadyDone
+            && let Some(reservation) = self.reservations.get_mut(&id)
+        {
+            reservation.paid = Some(paid);
+        }
+        Ok(step)
     }
 
     /// Paid, but the seats are gone, or the performance is, by the wish of whoever is named: the money must go back.
@@ -301,18 +312,12 @@ impl BuyerBook {
         if reservation.version != version {
             return Err(Refusal::Version(reservation.version));
         }
-        match reservation.status {
-            ReservationStatus::Confirmed if now < starts_at => {
-                reservation.cancelled_by = Some(CancelledBy::Buyer);
-                Ok(advance(reservation, ReservationStatus::Cancelling, EventType::CancellationRequested))
-            }
-            ReservationStatus::Pending if now.as_second() < reservation.expires_at => {
-                reservation.cancelled_by = Some(CancelledBy::Buyer);
-                Ok(advance(reservation, ReservationStatus::Released, EventType::ReservationReleased))
-            }
-            ReservationStatus::Paying => Err(Refusal::PaymentInProgress),
-            _ => Err(Refusal::NotCancellable),
-        }
+        let (status, event) = match cancellation::terms(reservation, starts_at, now)? {
+            Terms::Release { .. } => (ReservationStatus::Released, EventType::ReservationReleased),
+            Terms::Refund { .. } => (ReservationStatus::Cancelling, EventType::CancellationRequested),
+        };
+        reservation.cancelled_by = Some(CancelledBy::Buyer);
+        Ok(advance(reservation, status, event))
     }
 
     /// The money is back.
@@ -364,6 +369,8 @@ pub(super) mod tests {
     use contracts::ids::TicketTypeId;
     use proptest::prelude::*;
 
+    pub(in crate::domain) const PAID: Paid = Paid { points: 3, card: 17 };
+
     pub(in crate::domain) fn held(book: &mut BuyerBook, seats: usize, until: i64) -> ReservationId {
         let id = ReservationId::generate();
         let line = ReservationLine {
@@ -388,6 +395,7 @@ pub(super) mod tests {
             attempt: 0,
             payment_id: None,
             cancelled_by: None,
+            paid: None,
             admission: None,
         };
         book.reservations.insert(id, reservation);
@@ -411,8 +419,8 @@ pub(super) mod tests {
         assert_eq!(book.begin_payment(id, PaymentId::generate(), at(299)), Err(Refusal::PaymentInProgress));
         assert_eq!(book.release(id), Err(Refusal::PaymentInProgress));
         assert_eq!(book.expire(id, at(301)), Ok(Step::AlreadyDone), "the hold outlasts the payment");
-        assert_eq!(book.confirm(id, payment), Ok(Step::Done(EventType::ReservationConfirmed)));
-        assert_eq!(book.confirm(id, payment), Ok(Step::AlreadyDone));
+        assert_eq!(book.confirm(id, payment, PAID), Ok(Step::Done(EventType::ReservationConfirmed)));
+        assert_eq!(book.confirm(id, payment, PAID), Ok(Step::AlreadyDone));
         assert_eq!((book.bought(), book.pending()), (2, None));
         assert_eq!(book.begin_payment(id, payment, at(299)), Ok(Step::AlreadyDone));
         assert_eq!(book.begin_payment(id, PaymentId::generate(), at(299)), Err(Refusal::AlreadyPaid));
@@ -466,7 +474,7 @@ pub(super) mod tests {
                 assert_eq!(book.reject(id, payment, None), Ok(Step::Done(EventType::ConfirmationRejected)));
                 assert_eq!(book.refunded(id, payment), Ok(Step::Done(EventType::ReservationCancelled)));
             } else {
-                assert_eq!(book.confirm(id, payment), Ok(Step::Done(EventType::ReservationConfirmed)));
+                assert_eq!(book.confirm(id, payment, PAID), Ok(Step::Done(EventType::ReservationConfirmed)));
             }
         }
     }
@@ -502,7 +510,7 @@ pub(super) mod tests {
         let paid = held(&mut book, 1, 300);
         let payment = PaymentId::generate();
         book.begin_payment(paid, payment, at(0)).unwrap();
-        book.confirm(paid, payment).unwrap();
+        book.confirm(paid, payment, PAID).unwrap();
         let dead: Vec<_> = (0..10).map(|_| held(&mut book, 1, 300)).collect();
         for &id in &dead {
             book.release(id).unwrap();
@@ -567,7 +575,7 @@ pub(super) mod tests {
                         step
                     }
                     Action::Confirm(p) => {
-                        let step = book.confirm(id, payments[p as usize]);
+                        let step = book.confirm(id, payments[p as usize], PAID);
                         prop_assert!(!matches!(step, Ok(Step::Done(_))) || entered.contains(&p));
                         step
                     }

@@ -61,7 +61,7 @@ impl BuyerBook {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::book::tests::{at, book, held};
+    use crate::domain::book::tests::{PAID, at, book, held};
     use contracts::ids::PaymentId;
 
     #[test]
@@ -116,7 +116,7 @@ mod tests {
         let (mut book, payment) = (book(), PaymentId::generate());
         let id = held(&mut book, 1, 300);
         book.begin_payment(id, payment, at(0)).unwrap();
-        book.confirm(id, payment).unwrap();
+        book.confirm(id, payment, PAID).unwrap();
         book.cancel(id, 3, at(1_000), at(1)).unwrap();
         assert_eq!(book.call_off(id, at(2)), Ok(Step::AlreadyDone));
         assert_eq!(book.get(id).unwrap().cancelled_by, Some(CancelledBy::Buyer));

@@ -7,6 +7,8 @@
 //! | [`sale`] | what a performance sells: its seats, its prices, its hours |
 //! | [`admission`] | who may enter a sale that a waiting room guards |
 //! | [`book`], [`call_off`] | a buyer's reservations of one performance: limits, the life of a reservation, its end |
+//! | [`cancellation`] | what cancelling gives back, and until when |
+//! | [`e_ticket`] | who is let in by a confirmed reservation |
 //! | [`occupancy`], [`stock`] | which seats are free, held, sold; how many, and on which days |
 //! | [`deltas`] | which seats have changed, for those who watch |
 //! | [`choice`] | which seats are the best ones left |
@@ -14,8 +16,10 @@
 pub mod admission;
 pub mod book;
 pub mod call_off;
+pub mod cancellation;
 pub mod choice;
 pub mod deltas;
+pub mod e_ticket;
 pub mod listing;
 pub mod mark;
 pub mod occupancy;

@@ -3,14 +3,15 @@
 use booking::domain::mark::SeatState;
 use booking::dynamodb::Store;
 use booking::settle::{self, PaymentOf};
-use contracts::booking::{BeginPayment, PaymentOutcome, PaymentStart, ReservationState, ReservationStatus};
+use contracts::booking::{BeginPayment, Paid, PaymentOutcome, PaymentStart, ReservationState, ReservationStatus};
 use contracts::ids::{PaymentId, UserId};
 use testkit::{Faults, Pause};
 
 use crate::hall::Hall;
 
 fn of(hall: &Hall, reservation: &ReservationState, payment: PaymentId) -> PaymentOf {
-    PaymentOf { book: hall.book_of(reservation.user_id), reservation: reservation.id, payment }
+    let paid = Paid { points: 0, card: reservation.total() };
+    PaymentOf { book: hall.book_of(reservation.user_id), reservation: reservation.id, payment, paid }
 }
 
 pub async fn succeed(hall: &Hall, reservation: &ReservationState, payment: PaymentId, seconds: i64) {

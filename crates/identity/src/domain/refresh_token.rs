@@ -3,9 +3,13 @@
 //! A family is one login on one device. Every refresh replaces its secret, so a secret seen twice means that somebody
 //! has a copy, and the family ends. Only a digest of the secret is stored; the secret has 256 random bits, so a plain
 //! SHA-256 cannot be turned back.
+//!
+//! A token's successor follows from the token and a random key that is stored with the family, so that the same trade can be
+//! answered again. Neither suffices by itself: not the table without the token, not the token without the table.
 
 use std::fmt;
 
+use aws_lc_rs::hmac::{self, HMAC_SHA256, Key};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use contracts::ids::UserId;
@@ -67,6 +71,15 @@ impl RefreshToken {
         format!("{}.{}", BASE64.encode(family), BASE64.encode(self.secret))
     }
 
+    /// The token that this one is traded for, under a key that was made for this trade.
+    #[must_use]
+    pub fn successor(&self, key: &[u8; 32]) -> Self {
+        let tag = hmac::sign(&Key::new(HMAC_SHA256, key), &self.secret);
+        let mut secret = [0; 32];
+        secret.copy_from_slice(tag.as_ref());
+        Self { family: self.family, secret }
+    }
+
     /// What is stored of the secret.
     #[must_use]
     pub fn digest(&self) -> [u8; 32] {
@@ -104,6 +117,17 @@ mod tests {
             "한.글".into(),
         ] {
             assert_eq!(RefreshToken::parse(&bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_successor_takes_both_token_and_key() {
+        let family = Family::new(UserId::generate(), [7; 16]);
+        let successor = |secret, key| RefreshToken::new(family, [secret; 32]).successor(&[key; 32]);
+        assert_eq!(successor(9, 1), successor(9, 1));
+        assert_eq!(successor(9, 1).family, family);
+        for (secret, key) in [(9, 2), (8, 1), (1, 9)] {
+            assert_ne!(successor(9, 1), successor(secret, key));
         }
     }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, ReturnValuesOnConditionCheckFailure, WriteRequest};
 use contracts::ids::UserId;
-use jiff::Timestamp;
-use kit::dynamo::{Conditional as _, Item, PK, Refused, SK, StoreError, TTL, key, n, s};
+use jiff::{SignedDuration, Timestamp};
+use kit::dynamo::{Conditional as _, Item, PK, Refused, SK, StoreError, TTL, key, n, read, s};
 
 use super::{ERA, Store, user_pk};
 use crate::domain::RefreshToken;
@@ -17,6 +17,9 @@ pub const LIFETIME_SECONDS: i64 = 30 * 24 * 60 * 60;
 
 const TOKEN_HASH: &str = "tokenHash";
 const EXPIRES_AT: &str = "expiresAt";
+const TRADED_HASH: &str = "tradedHash";
+const TRADED_AT: &str = "tradedAt";
+const TRADE_KEY: &str = "tradeKey";
 
 /// The most items of one `BatchWriteItem`.
 const BATCH: usize = 25;
@@ -25,10 +28,10 @@ const BATCH: usize = 25;
 const BATCH_TRIES: u32 = 5;
 
 /// What became of a refresh token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rotation {
-    /// The next one is valid instead.
-    Done,
+    /// This one is valid instead.
+    Done(RefreshToken),
     /// It had expired, or its family has ended, alone or with all others of its owner.
     Ended,
     /// It is not the family's latest: it was used before.
@@ -45,18 +48,21 @@ impl Store {
         Ok(())
     }
 
-    /// Replaces `token` by `next`, of the same family, in one conditional write: of any number of tries one wins. `era` is
-    /// the one that the owner's account is in.
+    /// Replaces `token` by its successor under `trade_key`, in one conditional write: of any number of tries one wins. What
+    /// was traded last less than `grace` ago is answered again with the successor of that time. `era` is the one that the
+    /// owner's account is in.
     ///
     /// # Errors
     /// When the table did not answer; `token` may be spent all the same.
     pub async fn rotate(
         &self,
         token: &RefreshToken,
-        next: &RefreshToken,
+        trade_key: &[u8; 32],
         era: u64,
+        grace: SignedDuration,
         now: Timestamp,
     ) -> Result<Rotation, StoreError> {
+        let next = token.successor(trade_key);
         // Families from before there were eras are of the first one.
         let of_era = if era == 0 { "(attribute_not_exists(#era) OR #era = :era)" } else { "#era = :era" };
         let update = self
@@ -64,26 +70,36 @@ impl Store {
             .update_item()
             .table_name(&self.table)
             .set_key(Some(family_key(token.family)))
-            .update_expression("SET #tokenHash = :next, #expiresAt = :expiresAt, #ttl = :expiresAt")
+            .update_expression(
+                "SET #tokenHash = :next, #expiresAt = :expiresAt, #ttl = :expiresAt, \
+                 #tradedHash = :token, #tradedAt = :at, #tradeKey = :tradeKey",
+            )
             .condition_expression(format!("#tokenHash = :token AND #expiresAt > :now AND {of_era}"))
             .expression_attribute_names("#tokenHash", TOKEN_HASH)
             .expression_attribute_names("#era", ERA)
             .expression_attribute_names("#expiresAt", EXPIRES_AT)
             .expression_attribute_names("#ttl", TTL)
+            .expression_attribute_names("#tradedHash", TRADED_HASH)
+            .expression_attribute_names("#tradedAt", TRADED_AT)
+            .expression_attribute_names("#tradeKey", TRADE_KEY)
             .expression_attribute_values(":era", n(era))
             .expression_attribute_values(":token", hash(token))
-            .expression_attribute_values(":next", hash(next))
+            .expression_attribute_values(":next", hash(&next))
+            .expression_attribute_values(":tradeKey", AttributeValue::B(Blob::new(*trade_key)))
+            .expression_attribute_values(":at", n(now.as_millisecond()))
             .expression_attribute_values(":expiresAt", expiry(now))
             .expression_attribute_values(":now", n(now.as_second()))
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         let old = match update.send().await.conditional()? {
-            Ok(_) => return Ok(Rotation::Done),
+            Ok(_) => return Ok(Rotation::Done(next)),
             Err(Refused(old)) => old.unwrap_or_default(),
         };
         Ok(match old.get(TOKEN_HASH) {
             // The client sends a write again whose answer was lost: this is our own, done the first time.
-            Some(stored) if *stored == hash(next) => Rotation::Done,
-            Some(stored) if *stored != hash(token) => Rotation::Reused,
+            Some(stored) if *stored == hash(&next) => Rotation::Done(next),
+            Some(stored) if *stored != hash(token) => {
+                traded_before(&old, token, era, grace, now)?.map_or(Rotation::Reused, Rotation::Done)
+            }
             _ => Rotation::Ended,
         })
     }
@@ -146,6 +162,26 @@ impl Store {
         }
         Err(StoreError::Contended)
     }
+}
+
+/// What `token` was traded for, if that was the family's latest trade, less than `grace` ago, and still counts.
+fn traded_before(
+    family: &Item,
+    token: &RefreshToken,
+    era: u64,
+    grace: SignedDuration,
+    now: Timestamp,
+) -> Result<Option<RefreshToken>, StoreError> {
+    let counts = family.get(TRADED_HASH) == Some(&hash(token))
+        && read::<u64>(family, ERA)?.unwrap_or_default() == era
+        && read::<i64>(family, EXPIRES_AT)?.is_some_and(|until| until > now.as_second());
+    let at = read::<i64>(family, TRADED_AT)?.and_then(|at| Timestamp::from_millisecond(at).ok());
+    let lately = at.is_some_and(|at| now.duration_since(at) < grace);
+    let key = family.get(TRADE_KEY).and_then(|key| key.as_b().ok()).and_then(|key| key.as_ref().try_into().ok());
+    Ok(key.filter(|_| counts && lately).map(|key| token.successor(key)).filter(|next| {
+        // Else the answer would be a token that nobody can trade.
+        family.get(TOKEN_HASH) == Some(&hash(next))
+    }))
 }
 
 /// The item of a family whose latest token is this.

@@ -64,6 +64,59 @@ async fn of_many_at_once_one_wins_and_the_family_ends() {
 }
 
 #[tokio::test]
+async fn a_browser_may_show_the_token_it_traded_last_again_for_a_moment() {
+    let world = World::new().await;
+    let first = world.register("min@example.com").await;
+    let refresh =
+        async |session: &Session, at| world.sessions.refresh_in_browser(&session.refresh_token, now(at)).await;
+    let second = refresh(&first, 100).await.unwrap();
+    let again = refresh(&first, 109).await.unwrap();
+    assert_eq!(again.refresh_token, second.refresh_token, "one token is good, however often it was asked for");
+    assert_ne!(again.access_token, second.access_token);
+
+    // Only the latest trade can be repeated, and repeating does not prolong the time for it.
+    let third = refresh(&second, 109).await.unwrap();
+    assert_eq!(refresh(&second, 118).await.unwrap().refresh_token, third.refresh_token);
+    assert_ended(refresh(&second, 119).await);
+    assert_ended(refresh(&third, 119).await);
+
+    let other = world.register("other@example.com").await;
+    let next = refresh(&other, 100).await.unwrap();
+    refresh(&next, 101).await.unwrap();
+    assert_ended(refresh(&other, 102).await);
+
+    // Whoever keeps their token themself has no such moment, and roles taken away leave none.
+    let strict = world.register("strict@example.com").await;
+    world.sessions.refresh(&strict.refresh_token, now(100)).await.unwrap();
+    assert_ended(world.sessions.refresh(&strict.refresh_token, now(100)).await);
+    world.administration.set_role("fallen@example.com", Role::Organizer, now(1)).await.unwrap_err();
+    let fallen = world.register("fallen@example.com").await;
+    world.administration.set_role("fallen@example.com", Role::Organizer, now(1)).await.unwrap();
+    refresh(&fallen, 100).await.unwrap();
+    world.administration.set_role("fallen@example.com", Role::Buyer, now(101)).await.unwrap();
+    assert_ended(refresh(&fallen, 102).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tabs_that_refresh_at_once_get_the_same_token() {
+    let world = World::new().await;
+    let session = world.register("min@example.com").await;
+    let tabs: Vec<_> = (0..16)
+        .map(|_| {
+            let (sessions, token) = (world.sessions.clone(), session.refresh_token.clone());
+            tokio::spawn(async move { sessions.refresh_in_browser(&token, now(1)).await })
+        })
+        .collect();
+    let mut tokens = Vec::new();
+    for tab in tabs {
+        tokens.push(tab.await.unwrap().unwrap().refresh_token);
+    }
+    tokens.dedup();
+    assert_eq!(tokens.len(), 1);
+    assert!(world.sessions.refresh_in_browser(&tokens[0], now(20)).await.is_ok());
+}
+
+#[tokio::test]
 async fn what_is_no_token_of_ours_changes_nothing() {
     let world = World::new().await;
     let session = world.register("min@example.com").await;

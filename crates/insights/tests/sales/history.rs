@@ -126,6 +126,7 @@ fn reservation(event_type: EventType, number: u128, performance: u128, tickets: 
         attempt: 1,
         payment_id: Some(PaymentId::from_uuid(Uuid::from_u128(number))),
         cancelled_by: None,
+        paid: None,
         admission: None,
     };
     envelope(event_type, state.id.to_string(), version, at(offset), &state)

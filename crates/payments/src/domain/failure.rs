@@ -14,6 +14,8 @@ pub enum FailureCode {
     InsufficientFunds,
     /// The PG does not know the payment key, or no longer.
     PaymentKeyInvalid,
+    /// The payment key was given out for another order id or another amount.
+    PaymentMismatch,
     /// The PG has dealt with the payment key before and knows no order of this payment: the key belongs to another.
     PgKeyUsed,
     /// The approval was taken back at the PG before it was recorded here.
@@ -30,11 +32,12 @@ pub enum FailureCode {
 
 impl FailureCode {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::InsufficientPoints,
         Self::CardDeclined,
         Self::InsufficientFunds,
         Self::PaymentKeyInvalid,
+        Self::PaymentMismatch,
         Self::PgKeyUsed,
         Self::PaymentCancelled,
         Self::PaymentExpired,
@@ -51,6 +54,7 @@ impl FailureCode {
             Self::CardDeclined => "card_declined",
             Self::InsufficientFunds => "insufficient_funds",
             Self::PaymentKeyInvalid => "payment_key_invalid",
+            Self::PaymentMismatch => "payment_mismatch",
             Self::PgKeyUsed => "pg_key_used",
             Self::PaymentCancelled => "payment_cancelled",
             Self::PaymentExpired => "payment_expired",

@@ -1,5 +1,6 @@
 //! The rules, without AWS, network, clock or chance.
 
+pub mod chosen_id;
 pub mod failure;
 pub mod ledger;
 pub mod payment;

@@ -89,6 +89,7 @@ pub fn requested(id: PaymentId, order: Order) -> PaymentState {
         payment_key: order.payment_key,
         status: PaymentStatus::Requested,
         failure_code: None,
+        requested_at: None,
     }
 }
 
@@ -103,7 +104,7 @@ pub fn awaits_points(payment: &PaymentState) -> bool {
 #[must_use]
 pub fn is_too_late(payment: &PaymentState, now: Timestamp) -> bool {
     match payment.purpose {
-        PaymentPurpose::Reservation { .. } => now.duration_since(payment.id.created_at()) > CHARGEABLE_FOR,
+        PaymentPurpose::Reservation { .. } => now.duration_since(payment.asked_for_at()) > CHARGEABLE_FOR,
         PaymentPurpose::Points => false,
     }
 }

@@ -1,11 +1,12 @@
-//! Idempotency keys: which payment a key stands for.
+//! Idempotency keys and chosen ids: which payment they stand for, and for which request.
 
 use contracts::ids::{PaymentId, UserId};
 use jiff::Timestamp;
-use kit::dynamo::{Conditional as _, Item, PK, Refused, StoreError, TTL, attribute, key, n, read, s};
+use kit::dynamo::{Conditional as _, Item, PK, Refused, StoreError, TTL, key, n, read, s};
 use kit::idempotency::{Fingerprint, IdempotentRequest, KEY_LIFETIME_SECONDS};
 
 use super::Store;
+use crate::domain::chosen_id::remembered_until;
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 
 const FINGERPRINT: &str = "fingerprint";
@@ -29,14 +30,23 @@ impl Operation {
     }
 }
 
-/// What came of claiming a key.
+/// A payment's id that a client has chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChosenId {
+    /// The id, found acceptable.
+    pub id: PaymentId,
+    /// Of the body of the request that it came with.
+    pub fingerprint: Fingerprint,
+}
+
+/// What came of claiming a key or an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Claim {
     /// It is new and now stands for the payment it was claimed for.
     New,
     /// It stands for this payment already, which may or may not have been written yet.
     Known(PaymentId),
-    /// It was used for another body.
+    /// It was used for another request.
     Reused,
 }
 
@@ -55,10 +65,41 @@ impl Store {
         now: Timestamp,
     ) -> Result<Claim, StoreError> {
         let partition = format!("KEY#{user}#{}#{}", operation.as_str(), request.key.as_str());
+        let until = now.as_second() + KEY_LIFETIME_SECONDS;
+        self.stand_for(partition, request.fingerprint.as_str(), fresh, until, now).await
+    }
+
+    /// Claims a payment's id that a client has chosen, for this request of this user and no other, for as long as chosen ids
+    /// are accepted. Ids are one space: of whatever wants the same one, one gets it.
+    ///
+    /// # Errors
+    /// When it is not known to be claimed.
+    pub async fn claim_id(
+        &self,
+        user: UserId,
+        operation: Operation,
+        chosen: &ChosenId,
+        now: Timestamp,
+    ) -> Result<Claim, StoreError> {
+        let request = format!("{user}#{}#{}", operation.as_str(), chosen.fingerprint.as_str());
+        let until = remembered_until(now).as_second();
+        self.stand_for(format!("ID#{}", chosen.id), &request, chosen.id, until, now).await
+    }
+
+    /// Has the item `partition` stand for a payment, on behalf of the request with this fingerprint, until a second since
+    /// 1970; unless it stands for something already.
+    async fn stand_for(
+        &self,
+        partition: String,
+        fingerprint: &str,
+        payment: PaymentId,
+        until: i64,
+        now: Timestamp,
+    ) -> Result<Claim, StoreError> {
         let mut item: Item = key(partition, "KEY");
-        item.insert(FINGERPRINT.to_owned(), attribute(&request.fingerprint)?);
-        item.insert(PAYMENT_ID.to_owned(), s(fresh.to_string()));
-        item.insert(TTL.to_owned(), n(now.as_second() + KEY_LIFETIME_SECONDS));
+        item.insert(FINGERPRINT.to_owned(), s(fingerprint));
+        item.insert(PAYMENT_ID.to_owned(), s(payment.to_string()));
+        item.insert(TTL.to_owned(), n(until));
         let written = self
             .client
             .put_item()
@@ -77,8 +118,8 @@ impl Store {
             return Ok(Claim::New);
         };
         let known = known.unwrap_or_default();
-        let fingerprint: Option<Fingerprint> = read(&known, FINGERPRINT)?;
-        if fingerprint.as_ref() != Some(&request.fingerprint) {
+        let claimed_by: Option<String> = read(&known, FINGERPRINT)?;
+        if claimed_by.as_deref() != Some(fingerprint) {
             return Ok(Claim::Reused);
         }
         read(&known, PAYMENT_ID)?

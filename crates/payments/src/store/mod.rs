@@ -15,7 +15,7 @@ mod keys;
 mod payments;
 
 pub use history::HistoryPage;
-pub use keys::{Claim, Operation};
+pub use keys::{ChosenId, Claim, Operation};
 pub use payments::Commit;
 
 use aws_sdk_dynamodb::Client;

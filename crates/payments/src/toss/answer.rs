@@ -89,8 +89,6 @@ pub(super) fn classify(status: u16, code: &str) -> Refusal {
         "UNAUTHORIZED_KEY"
         | "INVALID_API_KEY"
         | "INCORRECT_BASIC_AUTH_FORMAT"
-        | "FORBIDDEN_REQUEST"
-        | "INVALID_REQUEST"
         | "INVALID_IDEMPOTENCY_KEY"
         | "NOT_SUPPORTED_METHOD" => Refusal::Misunderstood,
         _ if status >= 500 || matches!(status, 408 | 409 | 425 | 429) => Refusal::Unavailable,
@@ -110,6 +108,8 @@ fn decline(code: &str) -> FailureCode {
         | "EXCEED_MAX_AMOUNT"
         | "EXCEED_MAX_ONE_DAY_AMOUNT"
         | "EXCEED_MAX_MONTHLY_PAYMENT_AMOUNT" => FailureCode::InsufficientFunds,
+        // Order id, amount and key are all that we send, and the first two are well-formed: they do not belong to the key.
+        "FORBIDDEN_REQUEST" | "INVALID_REQUEST" => FailureCode::PaymentMismatch,
         "NOT_FOUND_PAYMENT_SESSION" | "NOT_FOUND_PAYMENT" | "INVALID_PAYMENT_KEY" => FailureCode::PaymentKeyInvalid,
         _ => FailureCode::CardDeclined,
     }
@@ -157,6 +157,9 @@ mod tests {
         }
         let invalid = Refusal::Declined(FailureCode::PaymentKeyInvalid);
         assert_eq!(classify(404, "NOT_FOUND_PAYMENT_SESSION"), invalid);
+        let mismatch = Refusal::Declined(FailureCode::PaymentMismatch);
+        assert_eq!((classify(403, "FORBIDDEN_REQUEST"), classify(400, "INVALID_REQUEST")), (mismatch, mismatch));
+        assert_eq!(classify(401, "INVALID_REQUEST"), Refusal::Misunderstood);
         assert_eq!(classify(404, ""), Refusal::Misunderstood);
         assert_eq!(classify(401, "UNAUTHORIZED_KEY"), Refusal::Misunderstood);
         assert_eq!(classify(409, "IDEMPOTENT_REQUEST_PROCESSING"), Refusal::Running);

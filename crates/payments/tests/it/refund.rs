@@ -27,6 +27,7 @@ pub fn cancelling(payment: &PaymentState) -> ReservationState {
         attempt: 1,
         payment_id: Some(payment.id),
         cancelled_by: None,
+        paid: None,
         admission: None,
     }
 }

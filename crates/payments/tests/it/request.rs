@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use kit::idempotency::{Fingerprint, IdempotencyKey, IdempotentRequest};
 use kit::problem::Problem;
 use payments::domain::split::Choice;
-use payments::points::ChargePoints;
+use payments::points::{ChargePoints, PointsRequest};
 use payments::request::{PaymentRequest, RequestError, RequestPayment};
 use payments::reservations::{Reservations, ReservationsError};
 use testkit::Faults;
@@ -19,15 +19,15 @@ use crate::common::World;
 
 /// Booking with one reservation of 1,000 won; a reservation is bound to the first payment that may pay it.
 #[derive(Clone)]
-struct Booking {
-    reservation: ReservationId,
-    owner: UserId,
-    bound: Arc<Mutex<Vec<PaymentId>>>,
-    instead: Option<PaymentStart>,
+pub struct Booking {
+    pub reservation: ReservationId,
+    pub owner: UserId,
+    pub bound: Arc<Mutex<Vec<PaymentId>>>,
+    pub instead: Option<PaymentStart>,
 }
 
 impl Booking {
-    fn of(owner: UserId) -> Self {
+    pub fn of(owner: UserId) -> Self {
         Self { reservation: ReservationId::generate(), owner, bound: Arc::default(), instead: None }
     }
 }
@@ -55,7 +55,7 @@ impl Reservations for Booking {
     }
 }
 
-fn request(booking: &Booking, choice: Choice, key: Option<&str>) -> PaymentRequest {
+pub fn request(booking: &Booking, choice: Choice, key: Option<&str>) -> PaymentRequest {
     PaymentRequest {
         user_id: booking.owner,
         reservation_id: booking.reservation,
@@ -65,6 +65,7 @@ fn request(booking: &Booking, choice: Choice, key: Option<&str>) -> PaymentReque
             key: IdempotencyKey::of(key),
             fingerprint: Fingerprint::of(&format!("{choice:?}").into()),
         }),
+        chosen: None,
     }
 }
 
@@ -219,8 +220,14 @@ async fn a_points_order_is_one_payment_for_one_key() {
     let request =
         |body: i64| IdempotentRequest { key: IdempotencyKey::of("k"), fingerprint: Fingerprint::of(&body.into()) };
     let order = async |amount, key: Option<&IdempotentRequest>| {
-        let (fresh, now) = (PaymentId::generate(), Timestamp::now());
-        app.order(world.user, amount, "ok_1".into(), key, fresh, now).await
+        let request = PointsRequest {
+            user_id: world.user,
+            amount,
+            payment_key: "ok_1".into(),
+            idempotency: key.cloned(),
+            chosen: None,
+        };
+        app.order(request, PaymentId::generate(), Timestamp::now()).await
     };
     let first = order(5_000, Some(&request(1))).await.unwrap();
     assert_eq!(order(5_000, Some(&request(1))).await.unwrap(), first);

@@ -23,6 +23,7 @@ fn reservation(world: &World, user: UserId, admission: AdmissionId, expires_at: 
         attempt: 0,
         payment_id: None,
         cancelled_by: None,
+        paid: None,
         admission: Some(Admission { id: admission, event_id: world.event }),
     }
 }

@@ -5,5 +5,6 @@
 mod admission;
 mod called_off;
 mod dates;
+mod e_tickets;
 mod refresh;
 mod world;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use identity::keys::KeyRing;
 use identity::provider::Provider;
 use identity::tokens::AccessTokens;
-use identity::{Accounts, Administration, Google, Sessions, Signer, Store};
+use identity::{Accounts, Administration, Google, Origin, Sessions, Signer, Store};
 use identity_functions::{
     get_managed_user, get_my_profile, get_user, list_users, log_in, log_in_with_google, log_out, refresh_session,
     register_user, start_google_log_in, update_my_profile, update_user,
@@ -21,6 +21,8 @@ use lambda_http::{Body, Request, RequestExt as _};
 use serde_json::{Value, json};
 use testkit::TestTable;
 
+use crate::cloud::Cloud;
+
 pub const SITE: &str = "https://jari.example";
 pub const SECRET: &str = "client-secret";
 
@@ -32,12 +34,14 @@ pub struct Api {
     sessions: Sessions,
     accounts: Accounts,
     google: Option<Google>,
+    origin: Origin,
 }
 
 pub struct Answer {
     pub status: u16,
     pub body: Value,
     pub retry_after: Option<String>,
+    pub set_cookie: Option<String>,
 }
 
 impl Answer {
@@ -53,7 +57,20 @@ impl Api {
         let tokens = AccessTokens::new(&RING, "https://issuer.example".into(), "jari".into()).unwrap();
         let sessions = Sessions::new(store.clone(), Signer::always(tokens));
         let (accounts, administration) = (Accounts::new(store.clone()), Administration::new(store.clone()));
-        Self { store, administration, sessions, accounts, google: None }
+        // A Secrets Manager that nobody answers for.
+        let silent = aws_config::SdkConfig::builder()
+            .behavior_version(aws_config::BehaviorVersion::latest())
+            .region(aws_config::Region::new("us-east-1"))
+            .endpoint_url("http://127.0.0.1:1")
+            .build();
+        let origin = Origin::new(aws_sdk_secretsmanager::Client::new(&silent), "arn:secret".into());
+        Self { store, administration, sessions, accounts, google: None, origin }
+    }
+
+    /// Behind a distribution whose secret is in this Secrets Manager.
+    pub async fn behind(cloud: &Cloud) -> Self {
+        let client = aws_sdk_secretsmanager::Client::new(&cloud.config().await);
+        Self { origin: Origin::new(client, "arn:secret".into()), ..Self::new().await }
     }
 
     /// Where people may log in through a Google that does not answer.
@@ -65,10 +82,10 @@ impl Api {
     pub async fn call(&self, function: &'static str, request: Request) -> Answer {
         let call = Call::new(request);
         let (sessions, accounts, administration) = (&self.sessions, &self.accounts, &self.administration);
-        let google = self.google.as_ref();
+        let (google, origin) = (self.google.as_ref(), &self.origin);
         let response = match function {
             "register-user" => respond(function, call, &|call| register_user::handle(sessions, call)).await,
-            "log-in" => respond(function, call, &|call| log_in::handle(sessions, call)).await,
+            "log-in" => respond(function, call, &|call| log_in::handle(sessions, origin, call)).await,
             "refresh-session" => respond(function, call, &|call| refresh_session::handle(sessions, call)).await,
             "log-out" => respond(function, call, &|call| log_out::handle(accounts, call)).await,
             "get-my-profile" => respond(function, call, &|call| get_my_profile::handle(accounts, call)).await,
@@ -83,12 +100,13 @@ impl Api {
             "get-user" => respond(function, call, &|call| get_user::handle(accounts, call)).await,
             _ => panic!("no such function: {function}"),
         };
-        let retry_after = response.headers().get("retry-after").map(|value| value.to_str().unwrap().to_owned());
+        let header = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let (retry_after, set_cookie) = (header("retry-after"), header("set-cookie"));
         let body = match response.body() {
             Body::Text(text) => serde_json::from_str(text).unwrap(),
             _ => Value::Null,
         };
-        Answer { status: response.status().as_u16(), body, retry_after }
+        Answer { status: response.status().as_u16(), body, retry_after, set_cookie }
     }
 
     pub async fn register(&self, email: &str) -> Value {

@@ -4,6 +4,7 @@
 
 mod api;
 mod cloud;
+mod cookies;
 mod google;
 mod http;
 mod operators;
@@ -11,3 +12,4 @@ mod people;
 mod provisioning;
 mod rotation;
 mod signer;
+mod viewers;

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 mod bad_input;
+mod chosen_ids;
 mod common;
 mod journeys;
 mod webhook;

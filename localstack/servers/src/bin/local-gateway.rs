@@ -1,5 +1,6 @@
 //! The gateway as a program:
-//! `local-gateway --port 3000 --api-url http://… --websocket-url ws://… --aws-endpoint http://…`.
+//! `local-gateway --port 3000 --api-url http://… --websocket-url ws://… --aws-endpoint http://… --checkout-url http://…
+//! --web web/dist`.
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -8,7 +9,7 @@ use jari_local_servers::args::Args;
 use jari_local_servers::gateway::{self, Config};
 use jari_local_servers::server;
 
-const FLAGS: [&str; 4] = ["--port", "--api-url", "--websocket-url", "--aws-endpoint"];
+const FLAGS: [&str; 6] = ["--port", "--api-url", "--websocket-url", "--aws-endpoint", "--checkout-url", "--web"];
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -29,6 +30,8 @@ async fn run() -> Result<(), Box<dyn Error>> {
         api_url: args.require("--api-url")?,
         websocket_url: args.require("--websocket-url")?,
         aws_endpoint: args.require("--aws-endpoint")?,
+        checkout_url: args.require("--checkout-url")?,
+        web: args.get("--web")?,
     })
     .await?;
     tracing::info!(url = handle.url, "the gateway is ready");

@@ -1,20 +1,20 @@
 //! The front door on a laptop: `http://localhost:3000` for pages, `/api/v1` and `/ws`.
 //!
 //! What a web distribution does in production, this does here: it passes `/api/v1/…` on to the
-//! HTTP API as it is, `/ws` on to the WebSocket API, and answers the rest itself. `X-Forwarded-For` ends in the
-//! address of whoever connected, as behind API Gateway.
+//! HTTP API as it is, `/ws` on to the WebSocket API, and serves the built pages for the rest.
+//! `X-Forwarded-For` ends in the address of whoever connected, as behind API Gateway.
 
+mod pages;
 mod problem;
 mod proxy;
 mod socket;
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::http::StatusCode;
-use axum::response::{Html, Response};
-use axum::routing::{any, get};
+use axum::routing::any;
 use tokio::task::JoinHandle;
 
 use proxy::Upstream;
@@ -29,8 +29,12 @@ pub struct Config {
     pub api_url: String,
     /// Where the WebSocket API answers: `ws://…`, with its stage.
     pub websocket_url: String,
-    /// The local AWS, for the links of the start page.
+    /// The local AWS: where pictures come from, and a link of the page for demonstrations.
     pub aws_endpoint: String,
+    /// The payment gateway's own page, which buyers are sent to.
+    pub checkout_url: String,
+    /// Folder of the built pages; it may come to be later. Without it `/` is the page for demonstrations.
+    pub web: Option<PathBuf>,
 }
 
 /// A running gateway; it stops when this is dropped.
@@ -79,16 +83,10 @@ pub async fn spawn(config: Config) -> std::io::Result<Handle> {
 fn routes(config: &Config) -> std::io::Result<Router> {
     let upstream = Upstream::new(&config.api_url).map_err(std::io::Error::other)?;
     let sockets = Sockets::new(&config.websocket_url);
-    let start_page = Html(include_str!("../start.html").replace("{{aws_endpoint}}", &config.aws_endpoint));
     Ok(Router::new()
-        .route("/", get(|| async { start_page }))
         .route("/ws", any(socket::connect).with_state(Arc::new(sockets)))
         .route("/api/v1", any(proxy::forward))
         .route("/api/v1/{*path}", any(proxy::forward))
-        .fallback(nothing_here)
-        .with_state(Arc::new(upstream)))
-}
-
-async fn nothing_here() -> Response {
-    problem::response(StatusCode::NOT_FOUND, "not_found", "There is nothing at this path.")
+        .with_state(Arc::new(upstream))
+        .merge(pages::routes(config)?))
 }

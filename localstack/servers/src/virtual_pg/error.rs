@@ -20,6 +20,9 @@ pub enum TossError {
     /// The first request with this `Idempotency-Key` has no answer yet.
     #[error("이전 멱등 요청이 처리중입니다.")]
     IdempotentRequestProcessing,
+    /// The order or the amount is not what the buyer saw.
+    #[error("허용되지 않은 요청입니다.")]
+    ForbiddenRequest,
     /// No buyer ever began a payment with this key.
     #[error("결제 시간이 만료되어 결제 진행 데이터가 존재하지 않습니다.")]
     NotFoundPaymentSession,
@@ -55,6 +58,7 @@ impl TossError {
             Self::InvalidRequest => "INVALID_REQUEST",
             Self::InvalidIdempotencyKey => "INVALID_IDEMPOTENCY_KEY",
             Self::IdempotentRequestProcessing => "IDEMPOTENT_REQUEST_PROCESSING",
+            Self::ForbiddenRequest => "FORBIDDEN_REQUEST",
             Self::NotFoundPaymentSession => "NOT_FOUND_PAYMENT_SESSION",
             Self::NotFoundPayment => "NOT_FOUND_PAYMENT",
             Self::AlreadyProcessedPayment => "ALREADY_PROCESSED_PAYMENT",
@@ -71,7 +75,7 @@ impl TossError {
     pub fn status(self) -> StatusCode {
         match self {
             Self::UnauthorizedKey => StatusCode::UNAUTHORIZED,
-            Self::NotCancelableAmount | Self::NotCancelablePayment => StatusCode::FORBIDDEN,
+            Self::ForbiddenRequest | Self::NotCancelableAmount | Self::NotCancelablePayment => StatusCode::FORBIDDEN,
             Self::NotFoundPaymentSession | Self::NotFoundPayment => StatusCode::NOT_FOUND,
             Self::IdempotentRequestProcessing => StatusCode::CONFLICT,
             Self::FailedInternalSystemProcessing => StatusCode::INTERNAL_SERVER_ERROR,

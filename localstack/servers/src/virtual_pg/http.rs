@@ -15,6 +15,7 @@ use base64::prelude::BASE64_STANDARD;
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::checkout;
 use super::error::TossError;
 use super::idempotency::{Begun, Request};
 use super::ledger::Confirmation;
@@ -45,7 +46,12 @@ pub(super) fn routes(shared: Arc<Shared>) -> Router {
         .route("/v1/payments/{paymentKey}", get(payment))
         .route("/v1/payments/orders/{orderId}", get(payment_of_order))
         .route_layer(middleware::from_fn_with_state(Arc::clone(&shared), authenticate));
-    Router::new().merge(toss).route("/_virtual-pg/payments", get(overview)).with_state(shared)
+    Router::new()
+        .merge(toss)
+        .route("/checkout", get(checkout::show).post(checkout::decide))
+        .route("/checkout/style.css", get(checkout::style))
+        .route("/_virtual-pg/payments", get(overview))
+        .with_state(shared)
 }
 
 async fn authenticate(State(shared): State<Arc<Shared>>, request: HttpRequest, next: Next) -> Response {

@@ -30,6 +30,14 @@ pub struct OrderCounts {
     pub approvals: u64,
 }
 
+/// What a payment key was handed out for by the PG's own page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Purpose {
+    order_id: String,
+    amount: u64,
+}
+
 /// An answer kept for repeats of the same request.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RecordedAnswer {
@@ -50,14 +58,24 @@ pub struct Ledger {
     /// Payment keys whose webhook has not been accepted yet.
     unsent_webhooks: Vec<String>,
     transactions: u64,
+    /// By payment key. A key that the page did not hand out is good for any order.
+    #[serde(default)]
+    purposes: BTreeMap<String, Purpose>,
 }
 
 impl Ledger {
+    /// Notes that a buyer was given `payment_key` for this order and this amount, and nothing else.
+    pub fn hand_out(&mut self, payment_key: &str, order_id: &str, amount: u64) {
+        let purpose = Purpose { order_id: order_id.to_owned(), amount };
+        self.purposes.insert(payment_key.to_owned(), purpose);
+    }
+
     /// Asks for approval of `amount` won for `order_id`, as `payment_key` orders.
     ///
     /// # Errors
     /// The refusals of Toss's confirm call; [`TossError::AlreadyProcessedPayment`] for an order or
-    /// payment key that is approved, given back or being approved, whatever the amount now is.
+    /// payment key that is approved, given back or being approved, whatever the amount now is;
+    /// [`TossError::ForbiddenRequest`] for a key that was handed out for another order or amount.
     pub fn confirm(
         &mut self,
         payment_key: &str,
@@ -71,6 +89,13 @@ impl Ledger {
         let behaviour = Behaviour::of(payment_key).ok_or(TossError::NotFoundPaymentSession)?;
         let counts = self.orders.entry(order_id.to_owned()).or_default();
         counts.confirm_requests += 1;
+        if self
+            .purposes
+            .get(payment_key)
+            .is_some_and(|purpose| purpose.order_id != order_id || purpose.amount != amount)
+        {
+            return Err(TossError::ForbiddenRequest);
+        }
 
         let opened = || Payment {
             payment_key: payment_key.to_owned(),

@@ -9,6 +9,10 @@
 //! | `timeout_no_…` | never answered, and the order is unknown (404) afterwards |
 //! | `late_…` | answered `IN_PROGRESS`; approved and told by webhook after three seconds |
 //!
+//! Buyers get their key at `GET /checkout?orderId=…&amount=…&orderName=…&successUrl=…&failUrl=…`, a page in place of
+//! Toss's payment window. Such a key is good for that order and amount only, otherwise 403 `FORBIDDEN_REQUEST`; a key that
+//! somebody made up is good for any.
+//!
 //! Any other key is 404 `NOT_FOUND_PAYMENT_SESSION`. Webhooks carry no signature, as Toss's
 //! `PAYMENT_STATUS_CHANGED` does not: their receiver asks `GET /v1/payments/{paymentKey}`.
 //! `GET /_virtual-pg/payments` (without a key) shows everything, for tests and for the curious.
@@ -25,6 +29,7 @@
 //! ```
 
 mod behaviour;
+mod checkout;
 mod error;
 mod http;
 mod idempotency;

@@ -41,6 +41,8 @@ async fn start_before(api_url: &str) -> Handle {
         api_url: api_url.to_owned(),
         websocket_url: "ws://127.0.0.1:9/live".to_owned(),
         aws_endpoint: "http://127.0.0.1:4566".to_owned(),
+        checkout_url: "http://127.0.0.1:4570/checkout".to_owned(),
+        web: None,
     };
     gateway::spawn(config).await.unwrap()
 }

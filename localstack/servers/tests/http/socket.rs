@@ -67,6 +67,8 @@ async fn start_before(websocket_url: &str) -> Handle {
         api_url: "http://127.0.0.1:9".to_owned(),
         websocket_url: websocket_url.to_owned(),
         aws_endpoint: "http://127.0.0.1:9".to_owned(),
+        checkout_url: "http://127.0.0.1:9/checkout".to_owned(),
+        web: None,
     };
     gateway::spawn(config).await.unwrap()
 }

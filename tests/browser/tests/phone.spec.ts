@@ -1,0 +1,99 @@
+import type { Page } from "@playwright/test";
+import { type Hall, open } from "../src/halls.js";
+import { PASSWORD, register } from "../src/people.js";
+import { atTheGateway, expectPaid } from "../src/purchase.js";
+import { cart, mapDrawn } from "../src/seats.js";
+import { expect, test } from "../src/test.js";
+
+test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
+
+let hall: Hall;
+
+test.beforeAll(async () => {
+  hall = await open({
+    title: "국립오페라단 창작 오페라 <갈매기의 꿈> 앙코르 공연 및 관객과의 대화",
+    rows: 4,
+  });
+});
+
+test("on a phone: look and choose first, log in when it matters, pay, show the ticket", async ({ page }) => {
+  const person = await register();
+  await page.goto(`/events/${hall.event}`);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole("link", { name: "Choose seats" }).tap();
+
+  const map = await mapDrawn(page);
+  await map.scrollIntoViewIfNeeded();
+  await tapMap(page, 0.45, 0.55);
+  await expect(cart(page)).toHaveCount(1);
+  await tapMap(page, 0.65, 0.55);
+  await expect(cart(page)).toHaveCount(2);
+  await expectNoSidewaysScroll(page);
+  const chosen = await cart(page).evaluateAll((buttons) => buttons.map((button) => button.ariaLabel));
+  await page.getByRole("button", { name: "Reserve 2 seats" }).tap();
+
+  await expect(page).toHaveURL(/\/login\?/);
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Log in", exact: true }).tap();
+
+  await mapDrawn(page);
+  await expect(cart(page)).toHaveCount(2);
+  expect(await cart(page).evaluateAll((buttons) => buttons.map((button) => button.ariaLabel))).toEqual(
+    chosen,
+  );
+  await page.getByRole("button", { name: "Reserve 2 seats" }).tap();
+  await expect(page).toHaveURL(/\/checkout$/);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole("button", { name: "Pay ₩90,000 by card" }).tap();
+  await atTheGateway(page, "Pay");
+  await expectPaid(page);
+  await page.getByRole("link", { name: "Show tickets" }).tap();
+  await expect(page.getByRole("img", { name: "QR code of ticket 1 of 2" })).toBeVisible();
+  await expectNoSidewaysScroll(page);
+});
+
+test("two fingers bring the map nearer", async ({ page }) => {
+  await page.goto(`/events/${hall.event}/performances/${hall.performance}`);
+  const map = await mapDrawn(page);
+  await map.scrollIntoViewIfNeeded();
+  const before = await drawing(page);
+  await pinch(page, 40, 160);
+  await expect.poll(() => drawing(page)).not.toBe(before);
+});
+
+async function tapMap(page: Page, across: number, down: number): Promise<void> {
+  const box = await (await mapDrawn(page)).boundingBox();
+  if (box === null) throw new Error("the map is not on the page");
+  await page.touchscreen.tap(box.x + box.width * across, box.y + box.height * down);
+}
+
+async function pinch(page: Page, from: number, to: number): Promise<void> {
+  const box = await (await mapDrawn(page)).boundingBox();
+  if (box === null) throw new Error("the map is not on the page");
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const devtools = await page.context().newCDPSession(page);
+  const fingers = (apart: number) => [
+    { x: middle.x - apart / 2, y: middle.y, id: 1 },
+    { x: middle.x + apart / 2, y: middle.y, id: 2 },
+  ];
+  await devtools.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: fingers(from) });
+  for (let step = 1; step <= 6; step += 1) {
+    const touchPoints = fingers(from + ((to - from) * step) / 6);
+    await devtools.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints });
+  }
+  await devtools.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+}
+
+/** What is drawn, as a picture. */
+function drawing(page: Page): Promise<string> {
+  return page.locator("canvas").evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const [wide, screen] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  expect(wide, "nothing is wider than the screen").toBeLessThanOrEqual(screen ?? 0);
+}

@@ -1,0 +1,70 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
+import { eTickets, reservation } from "../../api/reservations";
+import { TicketCard } from "../../tickets/TicketCard";
+import styles from "../../tickets/Tickets.module.css";
+import { useAwake } from "../../tickets/useAwake";
+import { Button, ButtonLink } from "../../ui/Button";
+import { Page } from "../../ui/Page";
+import { ProblemNotice } from "../../ui/ProblemNotice";
+import { Skeleton } from "../../ui/Skeleton";
+
+/** The tickets of a reservation, to be shown at the entrance or printed. */
+export default function TicketsPage() {
+  const { t } = useTranslation("account");
+  const { reservationId = "" } = useParams();
+  const tickets = useQuery(eTickets(reservationId));
+  const reserved = useQuery({ ...reservation(reservationId), gcTime: Number.POSITIVE_INFINITY });
+  useAwake();
+  const isHere = tickets.data !== undefined && reserved.data !== undefined;
+  // What was read once is shown whatever the network does.
+  const error = isHere ? null : (tickets.error ?? reserved.error);
+  const back = `/reservations/${reservationId}`;
+  return (
+    <Page title={t("tickets.title")}>
+      {error !== null && (
+        <>
+          <ProblemNotice
+            error={error}
+            texts={{ not_confirmed: t("tickets.notConfirmed"), not_found: t("reservation.notFound") }}
+            onRetry={() => {
+              void tickets.refetch();
+              void reserved.refetch();
+            }}
+          />
+          <div>
+            <ButtonLink kind="secondary" to={back}>
+              {t("tickets.toReservation")}
+            </ButtonLink>
+          </div>
+        </>
+      )}
+      {error === null && !isHere && <Skeleton rows={1} height={560} />}
+      {isHere && (
+        <>
+          <div className={styles.tools}>
+            <p>{t("tickets.hint")}</p>
+            <Button onClick={() => window.print()}>{t("tickets.print")}</Button>
+          </div>
+          <div className={styles.tickets}>
+            {tickets.data.map((ticket, index) => (
+              <TicketCard
+                key={ticket.id}
+                ticket={ticket}
+                performance={reserved.data.performance}
+                number={index + 1}
+                total={tickets.data.length}
+              />
+            ))}
+          </div>
+          <div className={styles.tools}>
+            <ButtonLink kind="secondary" to={back}>
+              {t("tickets.toReservation")}
+            </ButtonLink>
+          </div>
+        </>
+      )}
+    </Page>
+  );
+}
