@@ -91,7 +91,11 @@ async fn run(words: impl Iterator<Item = String>) -> Result<(), Failure> {
         began.elapsed().as_secs_f64(),
         logs.display()
     );
-    std::fs::write(programs.join("load-report.json"), serde_json::to_vec_pretty(&report)?)?;
+    // Whoever compares with the figures of a whole run must not find those of a part.
+    let whole = size.users == Size::FULL.users && only.is_none();
+    let figures = if whole { "load.json" } else { "load-part.json" };
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target").canonicalize()?;
+    std::fs::write(target.join(figures), serde_json::to_vec_pretty(&report)?)?;
     if let Some(document) = args.get::<String>("--document")? {
         let document = Path::new(&document);
         let text = report.into_document(&std::fs::read_to_string(document)?)?;

@@ -75,8 +75,9 @@ impl Recorder {
 
 impl Step {
     fn new() -> Self {
-        // Three significant digits, from a microsecond on.
-        let histogram = Histogram::new(3).unwrap_or_else(|_| unreachable!("three digits are fine"));
+        // Three significant digits, from a microsecond to an hour.
+        let histogram =
+            Histogram::new_with_bounds(1, 3_600_000_000, 3).unwrap_or_else(|_| unreachable!("these bounds are fine"));
         Self { histogram, answers: BTreeMap::new() }
     }
 

@@ -330,9 +330,12 @@ mod tests {
     #[test]
     fn tables_replace_those_of_the_last_run() {
         let report = report(turn(&[("201", 10)], 0));
-        let document = format!("# Speed\n\n{BEGIN}\nold\n{END}\n\nMore.\n");
+        let document = format!("# Speed\n\n{BEGIN}\nyesterday\n{END}\n\nMore.\n");
         let once = report.into_document(&document).unwrap();
-        assert!(once.starts_with("# Speed\n") && once.ends_with("\n\nMore.\n") && !once.contains("old"), "{once}");
+        assert!(
+            once.starts_with("# Speed\n") && once.ends_with("\n\nMore.\n") && !once.contains("yesterday"),
+            "{once}"
+        );
         assert!(once.contains("| holds a second | 5 | 5 | 1.00 |"), "{once}");
         assert_eq!(report.into_document(&once).unwrap(), once);
         report.into_document("# Speed\n").unwrap_err();

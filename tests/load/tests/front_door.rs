@@ -12,7 +12,7 @@ use serde_json::json;
 
 async fn stack(name: &str) -> Stack {
     let programs = Path::new(env!("CARGO_BIN_EXE_load")).parent().unwrap().to_owned();
-    let logs = programs.join(format!("load-logs-{name}-{}", std::process::id()));
+    let logs = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("front-door-{name}"));
     let options = Options { programs, logs, environments: 3, functions: vec![BY_ITEM], events: false };
     Stack::start(&options).await.unwrap()
 }
@@ -40,8 +40,8 @@ async fn nobody_gets_in_without_a_token_or_where_no_route_leads() {
     let stack = stack("doors").await;
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let status = async |path: &str, token: &str| {
-        let request = http.post(format!("{}{path}", stack.url)).bearer_auth(token).body("{}");
-        request.send().await.unwrap().status().as_u16()
+        let request = http.post(format!("{}{path}", stack.url)).bearer_auth(token);
+        request.header("content-type", "application/json").body("{}").send().await.unwrap().status().as_u16()
     };
     let token = stack.tokens.sign("usr_01a1fc4e-3e23-74ab-a7bf-d7420b5044d6").unwrap();
     assert_eq!(status(BY_ITEM_PATH, "nobody's").await, 401);

@@ -76,7 +76,7 @@ impl Books {
         let mut claims: HashMap<(&str, usize), u64> = HashMap::new();
         for reservation in reservations {
             let own = match reservation.status {
-                ReservationStatus::Pending => Mark::of_hold(reservation),
+                ReservationStatus::Pending | ReservationStatus::Paying => Mark::of_hold(reservation),
                 ReservationStatus::Confirmed => Mark::sold(reservation.id),
                 _ => continue,
             };
@@ -164,7 +164,8 @@ mod tests {
     use super::*;
 
     fn reservation(slots: &[u8], status: ReservationStatus) -> ReservationState {
-        let seat = |&slot: &u8| ReservedSeat { slot, id: slot.to_string(), label: slot.to_string() };
+        let seat =
+            |&slot: &u8| ReservedSeat { slot, id: slot.to_string(), label: slot.to_string(), row: String::new() };
         ReservationState {
             id: ReservationId::generate(),
             version: 1,
@@ -183,6 +184,7 @@ mod tests {
             expires_at: 1_000,
             attempt: 0,
             payment_id: None,
+            paid: None,
             cancelled_by: None,
             admission: None,
         }

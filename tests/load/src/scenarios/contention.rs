@@ -236,7 +236,7 @@ async fn units(stack: &Stack, design: Design) -> Result<Units, Failure> {
     };
     // The first one reads what is sold.
     hold(0, 201).await?;
-    meter.take();
+    let _ = meter.take();
     let groups = 1..=u32::try_from(COUNTED)?;
     for group in groups.clone() {
         hold(group, 201).await?;

@@ -187,16 +187,17 @@ async fn open(stack: &Stack, crowd: &Crowd, hall: &Hall) -> Result<(), Failure> 
     };
     let keys = || Keys { seed: random_key(), ticket_key: random_key() };
     let visitor = crowd.anew().user()?;
-    within(PATIENCE, "the waiting room hears of the event", async || {
+    within(PATIENCE, "the waiting room hears of the event", || async {
         let configured =
             waiting_room::manage::configure(&store, hall.event, rules, None, &keys(), Timestamp::now()).await;
         configured.is_ok()
     })
     .await?;
     let map = map_path(hall);
-    within(PATIENCE, "booking hears of the performance", async || visitor.get("map", &map).await.status == 200).await?;
+    within(PATIENCE, "booking hears of the performance", || async { visitor.get("map", &map).await.status == 200 })
+        .await?;
     let body = json!({"performanceId": hall.performance, "seatIds": [Hall::seat(1, 1)]});
-    within(PATIENCE, "booking hears of the guard", async || {
+    within(PATIENCE, "booking hears of the guard", || async {
         visitor.post("hold", "/api/v1/seats/reserve", &body).await.status == 403
     })
     .await
@@ -216,7 +217,7 @@ async fn journey(user: &User, hall: Hall) -> Result<(), Failure> {
     let order = json!({"reservationId": reservation, "method": "CARD", "paymentKey": key});
     expect(&user.post("pay", "/api/v1/payments", &order).await, 202)?;
     let path = format!("/api/v1/reservations/{reservation}");
-    within(PATIENCE, "the reservation is confirmed", async || {
+    within(PATIENCE, "the reservation is confirmed", || async {
         user.get("ask", &path).await.body["status"] == "CONFIRMED"
     })
     .await
@@ -291,11 +292,16 @@ fn expect(answer: &crate::users::Answer, status: u16) -> Result<(), Failure> {
 /// Waits until every confirmation was mailed.
 async fn mailed(stack: &Stack, confirmed: u64) -> Result<(), Failure> {
     let wanted = usize::try_from(confirmed)?;
-    within(PATIENCE, "every confirmation is mailed", async || stack.aws.mails().await.is_ok_and(|sent| sent >= wanted))
-        .await
+    within(PATIENCE, "every confirmation is mailed", || async {
+        stack.aws.mails().await.is_ok_and(|sent| sent >= wanted)
+    })
+    .await
 }
 
-async fn within(patience: Duration, what: &str, attempt: impl AsyncFn() -> bool) -> Result<(), Failure> {
+async fn within<F>(patience: Duration, what: &str, attempt: impl Fn() -> F) -> Result<(), Failure>
+where
+    F: Future<Output = bool>,
+{
     let began = Instant::now();
     while !attempt().await {
         if began.elapsed() > patience {
