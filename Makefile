@@ -112,6 +112,9 @@ bench-cold: ## Measure cold starts and warm holds beside Node and Python; a quar
 	cargo build --release --package bare-handler
 	cargo run --release --package bench --bin bench-cold
 
+.PHONY: bench
+bench: bench-cold ## Another name for bench-cold
+
 .PHONY: load
 load: ## Put the application under load, some six minutes after the build; fills in docs/performance.md
 	cargo build --release --package load
