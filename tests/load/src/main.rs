@@ -1,5 +1,5 @@
-//! `load run` puts the application under load; `load aws` serves what functions need of AWS meanwhile; `load
-//! programs` says what to build beforehand: `cargo build --release $(load programs)`. See the library.
+//! `load run` puts the application under load; `load aws` serves what functions need of AWS meanwhile. See the library,
+//! and the Makefile for what has to be built.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -9,7 +9,7 @@ use jari_local_servers::args::Args;
 use jiff::Zoned;
 use load::report::{Report, machine};
 use load::scenarios::{Size, contention, journey, rush};
-use load::stack::{BY_ITEM, Options, Stack, cargo_arguments, programs};
+use load::stack::{Options, Stack, programs};
 use load::{Failure, aws};
 
 /// `--size full|smoke`, `--only contention,rush,journey`, `--document docs/performance.md` to put the tables there,
@@ -21,7 +21,6 @@ async fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
     let outcome = match words.next().as_deref() {
         Some("aws") => aws::serve().await,
-        Some("programs") => say_programs(),
         Some("run") => run(words).await,
         _ => Err("say `load run`".into()),
     };
@@ -32,13 +31,6 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-#[allow(clippy::print_stdout, reason = "what it prints is what it is run for")]
-fn say_programs() -> Result<(), Failure> {
-    let functions: Vec<_> = journey::FUNCTIONS.into_iter().chain(["create-reservation"]).collect();
-    println!("{}", cargo_arguments(&functions)?.join(" "));
-    Ok(())
 }
 
 #[allow(clippy::print_stdout, reason = "the summary is what the program is run for")]
@@ -72,12 +64,12 @@ async fn run(words: impl Iterator<Item = String>) -> Result<(), Failure> {
     let began = Instant::now();
     if wanted("contention") {
         eprintln!("{} people on the best seats, against an item per seat", size.users);
-        let stack = Stack::start(&options(vec!["reserve-seats", BY_ITEM], false)).await?;
+        let stack = Stack::start(&options(contention::FUNCTIONS.to_vec(), false)).await?;
         report.contention = Some(contention::run(&stack, size).await?);
     }
     if wanted("rush") {
         eprintln!("600 buyers on 500 tickets, 200 on one seat");
-        let stack = Stack::start(&options(vec!["reserve-seats", "create-reservation"], false)).await?;
+        let stack = Stack::start(&options(rush::FUNCTIONS.to_vec(), false)).await?;
         report.rushes = Some(rush::run(&stack, size).await?);
     }
     if wanted("journey") {

@@ -22,6 +22,9 @@ use crate::stack::{BY_ITEM, BY_ITEM_PATH, Stack};
 use crate::users::Crowd;
 use crate::watch::Usage;
 
+/// The functions that take turns.
+pub const FUNCTIONS: [&str; 2] = ["reserve-seats", BY_ITEM];
+
 /// Seats in a row, and how many of them one buyer wants.
 const ROW: usize = 48;
 const GROUP: usize = 4;

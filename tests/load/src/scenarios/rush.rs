@@ -18,6 +18,9 @@ use crate::stack::Stack;
 use crate::users::Crowd;
 use crate::watch::Usage;
 
+/// The functions of both.
+pub const FUNCTIONS: [&str; 2] = ["create-reservation", "reserve-seats"];
+
 /// Both of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -52,7 +55,7 @@ pub struct Rush {
 /// When the application does not work.
 pub async fn run(stack: &Stack, size: Size) -> Result<Report, Failure> {
     let crowd = Crowd::new(&stack.url, &stack.tokens)?;
-    for function in ["create-reservation", "reserve-seats"] {
+    for function in FUNCTIONS {
         let started = stack.pools.get(function).map_or(0, |pool| pool.pids().len());
         stack.warm(function, size.environments.saturating_sub(started)).await?;
     }
