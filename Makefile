@@ -106,6 +106,35 @@ figures-web: build ## Measure the web pages: bytes, the time until the map is dr
 screenshots: build ## Picture every web page into docs/screenshots
 	@$(LOCAL) test-stack --demo -- $(LOCAL) npm tests/browser run screenshots
 
+# Packages of all programs that are measured. They are always named together, so that all of them share their libraries:
+# cargo builds a library anew for whoever wants other features of it.
+MEASURED := $(addprefix --package ,load bench bare-handler booking-functions catalog-functions insights-functions \
+	notifications-functions payments-functions waiting-room-functions)
+COLD := $(addprefix --bin ,bench-cold bare-handler reserve-seats)
+LOAD := $(addprefix --bin ,load reserve-seats-by-item append-events apply-admission-change apply-catalog-change \
+	apply-sale-news apply-seats-left begin-payment charge-payment check-queue create-reservation get-event \
+	get-reservation get-seat-map list-events refresh-availability request-payment reserve-seats send-notification \
+	settle-reservation steer-queues)
+PROGRAMS = target/$(shell rustc --print host-tuple)
+
+.PHONY: bench-cold
+bench-cold: ## Measure cold starts and warm holds beside Node and Python, some ten minutes after the build
+	cargo build --release $(MEASURED) $(COLD)
+	$(PROGRAMS)/release/bench-cold
+
+.PHONY: bench
+bench: bench-cold ## Another name for bench-cold
+
+.PHONY: load
+load: ## Put the application under load, some six minutes after the build; fills in docs/performance.md
+	cargo build --release $(MEASURED) $(LOAD)
+	$(PROGRAMS)/release/load run --document docs/performance.md
+
+.PHONY: load-smoke
+load-smoke: ## The same with a few users and debug programs, to see that it works
+	cargo build $(MEASURED) $(LOAD)
+	$(PROGRAMS)/debug/load run --size smoke
+
 .PHONY: fmt
 fmt: setup ## Format the code
 	cargo fmt --all

@@ -44,24 +44,25 @@ pub trait SecretSource {
     fn read(&self) -> impl Future<Output = Result<Secret, SecretError>>;
 }
 
-/// A secret in Secrets Manager.
+/// A secret in Secrets Manager. The client is made for each reading: making one is a good part of what a start costs,
+/// and few environments ever need it.
 #[derive(Debug, Clone)]
 pub struct StoredSecret {
-    client: aws_sdk_secretsmanager::Client,
+    config: aws_sdk_secretsmanager::Config,
     arn: String,
 }
 
 impl StoredSecret {
     /// The secret with this ARN.
     #[must_use]
-    pub const fn new(client: aws_sdk_secretsmanager::Client, arn: String) -> Self {
-        Self { client, arn }
+    pub const fn new(config: aws_sdk_secretsmanager::Config, arn: String) -> Self {
+        Self { config, arn }
     }
 }
 
 impl SecretSource for StoredSecret {
     async fn read(&self) -> Result<Secret, SecretError> {
-        Secret::read(&self.client, &self.arn).await
+        Secret::read(&aws_sdk_secretsmanager::Client::from_conf(self.config.clone()), &self.arn).await
     }
 }
 

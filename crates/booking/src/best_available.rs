@@ -1,6 +1,11 @@
 //! Taking seats by price class: the service chooses, by quota or the best ones left.
+//!
+//! It chooses by a reading of the marks that an environment shares for a second, as the map does: reading them all for
+//! every request would be more than their partitions take, long before the writes are. What others took meanwhile
+//! refuses the hold; those seats are left out then, and after [`SHARED_TRIES`] the marks are read anew.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use contracts::booking::ReservationState;
 use contracts::ids::TicketTypeId;
@@ -8,20 +13,20 @@ use jiff::Timestamp;
 
 use crate::domain::admission::Entry;
 use crate::domain::book::BookId;
-use crate::domain::choice;
+pub use crate::domain::choice::Seating;
+use crate::domain::choice::{choose, groups_to_choose_from};
 use crate::domain::mark::SeatState;
-use crate::domain::occupancy::Occupancy;
 use crate::domain::sale::{Place, Sale};
 use crate::dynamodb::Store;
 use crate::hold::{self, HoldRequest};
+use crate::look::{Snapshot, Snapshots};
 use crate::{BookingError, sales};
 
 /// How often seats are chosen anew when others took the chosen ones first.
-const TRIES: u32 = 8;
+const TRIES: u32 = 11;
 
-/// How many of the best groups a buyer's is picked from, for each time others were faster: in a rush everybody sees the
-/// same best group, and only one can have it.
-const SPREAD: usize = 12;
+/// How many of these choices are made by the reading that is shared.
+const SHARED_TRIES: u32 = 3;
 
 /// So many tickets of a price class.
 #[derive(Debug, Clone, Copy)]
@@ -32,15 +37,13 @@ pub struct Wanted {
     pub quantity: usize,
 }
 
-/// How to choose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seating {
-    /// Side by side if there are such seats, apart otherwise.
-    Preferably,
-    /// Side by side or not at all.
-    Adjacent,
-    /// Wherever it is best.
-    Anywhere,
+/// What is wanted, and how to choose it.
+#[derive(Debug, Clone, Copy)]
+pub struct Order<'a> {
+    /// Tickets of these price classes.
+    pub wanted: &'a [Wanted],
+    /// Together or not.
+    pub seating: Seating,
 }
 
 /// Holds the best seats left.
@@ -51,97 +54,51 @@ pub enum Seating {
 /// As [`hold::seats`]; [`BookingError::SoldOut`] when not enough is left.
 pub async fn reserve(
     store: &Store,
+    snapshots: &Snapshots,
     sale: &Sale,
     request: &HoldRequest<'_>,
-    wanted: &[Wanted],
-    seating: Seating,
+    order: Order<'_>,
     now: Timestamp,
     random: &(dyn Fn(usize) -> usize + Sync),
 ) -> Result<ReservationState, BookingError> {
-    let mut classes = Vec::with_capacity(wanted.len());
-    for (at, want) in wanted.iter().enumerate() {
+    let mut classes = Vec::with_capacity(order.wanted.len());
+    for (at, want) in order.wanted.iter().enumerate() {
         classes.push((sale.ticket_type(want.ticket_type).ok_or(BookingError::UnknownTicketType(at))?, want.quantity));
     }
     sales::may_hold(sale, now)?;
     if let Entry::Denied(denial) = request.entry {
         return hold::answered_before(store, sale, request, denial).await;
     }
-    if request.key.is_some() {
-        // The service chooses: sent again, the request may not choose anew. One read, for callers that sent a key.
-        let id = BookId { user: request.user, performance: sale.performance.id };
-        if let Some(earlier) = hold::earlier_answer(&store.book(id).await?, request.key)? {
+    let performance = sale.performance.id;
+    let read = snapshots.get(store, performance, now);
+    let mut seen = if request.key.is_some() {
+        // The service chooses: sent again, the request may not choose anew. One read, for callers that sent a key,
+        // beside those that are needed unless it was.
+        let id = BookId { user: request.user, performance };
+        let (book, seen) = futures_util::future::join(store.book(id), read).await;
+        if let Some(earlier) = hold::earlier_answer(&book?, request.key)? {
             return Ok(earlier);
         }
-    }
+        seen?
+    } else {
+        read.await?
+    };
+    let second = now.as_second();
+    let mut lost: HashSet<Place> = HashSet::new();
     for attempt in 0..TRIES {
-        let occupancy = store.occupancy(sale.performance.id).await?;
-        let spread = if attempt == 0 { 1 } else { SPREAD * attempt as usize };
-        let places = choose(sale, &occupancy, &classes, seating, now, spread, random).ok_or(BookingError::SoldOut)?;
+        if attempt >= SHARED_TRIES {
+            seen = Arc::new(Snapshot { occupancy: store.occupancy(performance).await?, read_at: now });
+        }
+        let occupancy = &seen.occupancy;
+        let is_free = |place: Place| !lost.contains(&place) && occupancy.state(sale, place, second) == SeatState::Free;
+        let spread = |class: usize| groups_to_choose_from(attempt, occupancy.taken_lately(sale, class, second));
+        let places = choose(sale, &classes, order.seating, &is_free, &spread, random).ok_or(BookingError::SoldOut)?;
         let lines = sale.lines(&places).map_err(|_| BookingError::SoldOut)?;
         match hold::lines_of(store, sale, request, lines, now).await {
             // Which seats they were is nobody's business: the buyer has not chosen them.
-            Err(BookingError::SeatsUnavailable(_)) => {}
+            Err(BookingError::SeatsUnavailable(ids)) => lost.extend(ids.iter().filter_map(|id| sale.place(id))),
             outcome => return outcome,
         }
     }
     Err(BookingError::SoldOut)
-}
-
-fn choose(
-    sale: &Sale,
-    occupancy: &Occupancy,
-    classes: &[(usize, usize)],
-    seating: Seating,
-    now: Timestamp,
-    spread: usize,
-    random: &dyn Fn(usize) -> usize,
-) -> Option<Vec<Place>> {
-    let mut chosen: HashSet<Place> = HashSet::new();
-    let mut places = Vec::new();
-    for &(class, quantity) in classes {
-        let is_free =
-            |place: Place| !chosen.contains(&place) && occupancy.state(sale, place, now.as_second()) == SeatState::Free;
-        let more = if sale.terms.ticket_types[class].quota.is_some() {
-            admissions(sale, class, quantity, &is_free, random)?
-        } else {
-            let together = match seating {
-                Seating::Anywhere => Vec::new(),
-                Seating::Adjacent | Seating::Preferably => choice::adjacent(sale, class, quantity, &is_free, spread),
-            };
-            match together.as_slice() {
-                [] if seating == Seating::Adjacent => return None,
-                [] => choice::scattered(sale, class, quantity, &is_free)?.places,
-                groups => groups[random(groups.len())].places.clone(),
-            }
-        };
-        chosen.extend(&more);
-        places.extend(more);
-    }
-    Some(places)
-}
-
-/// Admissions of a quota: from a random block that has enough, so that a rush spreads over all of them; from several
-/// when none has.
-fn admissions(
-    sale: &Sale,
-    class: usize,
-    quantity: usize,
-    is_free: &dyn Fn(Place) -> bool,
-    random: &dyn Fn(usize) -> usize,
-) -> Option<Vec<Place>> {
-    let mut free: Vec<Vec<Place>> = Vec::new();
-    for (b, block) in sale.blocks.iter().enumerate().filter(|(_, block)| block.ticket_type == Some(class)) {
-        let slots: Vec<_> = (0..block.seats.len()).map(|s| (b, s)).filter(|&place| is_free(place)).collect();
-        if !slots.is_empty() {
-            free.push(slots);
-        }
-    }
-    let roomy: Vec<_> = free.iter().filter(|slots| slots.len() >= quantity).collect();
-    if !roomy.is_empty() {
-        let slots = roomy[random(roomy.len())];
-        let start = random(slots.len());
-        return Some((0..quantity).map(|step| slots[(start + step) % slots.len()]).collect());
-    }
-    let all: Vec<_> = free.into_iter().flatten().collect();
-    (all.len() >= quantity).then(|| all[..quantity].to_vec())
 }

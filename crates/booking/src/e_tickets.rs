@@ -143,7 +143,7 @@ mod tests {
             section: "A".into(),
             ticket_type_id: TicketTypeId::generate(),
             price: 10,
-            seats: vec![ReservedSeat { slot: 0, id: "A1-1".into(), label: "1".into() }],
+            seats: vec![ReservedSeat { slot: 0, id: "A1-1".into(), label: "1".into(), row: "A".into() }],
         }
     }
 

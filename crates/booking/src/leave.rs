@@ -13,7 +13,7 @@ use crate::dynamodb::Store;
 use crate::hold::earlier_answer;
 use crate::pay::TRIES;
 use crate::sales::Sales;
-use crate::settle::saved;
+use crate::settle::{is_called_off, saved};
 
 /// The buyer lets go of a pending reservation; its seats are free at once. Doing it again is fine.
 ///
@@ -87,7 +87,12 @@ pub async fn expire(store: &Store, told: &ReservationState, now: Timestamp) -> R
         if reservation.version == told.version && now.as_second() < reservation.held_until() {
             return Err(BookingError::TooEarly);
         }
-        let step = current.expire(id, now)?;
+        let waits = reservation.status == ReservationStatus::Pending;
+        let step = if waits && is_called_off(store, told.performance_id).await? {
+            current.lapse_as_called_off(id, now)?
+        } else {
+            current.expire(id, now)?
+        };
         if saved(store, &current, id, step, now).await? {
             return Ok(());
         }

@@ -159,6 +159,9 @@ pub struct ReservedSeat {
     pub id: String,
     /// What is printed on it.
     pub label: String,
+    /// What its row is called; empty where there are none, as in general admission.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub row: String,
 }
 
 impl ReservationState {

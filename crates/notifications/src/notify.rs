@@ -1,18 +1,18 @@
 //! The use case: learn from events how to write to whom about what, and tell people about some of them.
 //!
-//! What there is to tell goes three ways, each of which bears being tried again by itself. First into the inbox: one
-//! conditional write, once for good. Then by mail. Then to browsers, whatever has become of the mail.
+//! What there is to tell goes three ways, each of which bears being tried again by itself. First into the inbox, in the
+//! write that claims the mail: once for good. Then by mail. Then to browsers, whatever has become of the mail.
 //!
 //! A mail cannot be taken back and the post knows no idempotency keys, so that exactly once is out of reach. What is
-//! done: one item per event says who is sending its mail, then that it was sent. Two deliveries side by side, or one
-//! after the other, send one mail. A mail goes out twice only when the function is stopped, or the post's answer is
-//! lost, between the post accepting it and the item saying so: a second confirmation annoys, a missing one costs the
+//! done: the inbox's item of an event says who is sending its mail, then that it was sent. Two deliveries side by side,
+//! or one after the other, send one mail. A mail goes out twice only when the function is stopped, or the post's answer
+//! is lost, between the post accepting it and the item saying so: a second confirmation annoys, a missing one costs the
 //! evening.
 //!
-//! Push messages are done in the same way, on the inbox's item, which also says which browsers have theirs. They are a
-//! courtesy: what push services have not taken by delivery [`PUSH_TRIES`] is left, so that they keep no event from being
-//! dealt with. A message that comes twice takes the place of the first, by its topic on the way and by its id on the
-//! screen.
+//! Push messages are done in the same way, on the same item, which also says which browsers have theirs. They are a
+//! courtesy: what push services have not taken by delivery [`PUSH_TRIES`] is left, so that they keep no event from
+//! being dealt with. A message that comes twice takes the place of the first, by its topic on the way and by its id on
+//! the screen.
 
 use contracts::booking::ReservationState;
 use contracts::catalog::PerformanceState;
@@ -28,7 +28,7 @@ use uuid::Uuid;
 use crate::domain::{ComposeError, Contact, Endpoint, Mail, News, Notice, Showing, Subscription, compose};
 use crate::mailer::{MailError, Mailer};
 use crate::push::{PushService, Reception};
-use crate::store::{Claim, MailKey, PushClaim, Store};
+use crate::store::{Claim, PushClaim, Store};
 use crate::subscribing;
 
 mod message;
@@ -159,28 +159,28 @@ impl<M: Mailer, P: PushService> Notify<M, P> {
         let mail = compose(news, reservation, &contact, &showing, &self.public_url)?;
         let notice = Notice::compose(news, reservation, &showing, contact.locale, &event_id, event.at)?;
 
-        self.store.put_notice(user, &notice).await?;
-        let key = MailKey { reservation: reservation.id, event_id: &event_id };
-        let mailed = self.mail(&mail, key, attempt.name, now).await;
-        if matches!(mailed, Err(NotifyError::Busy(_))) {
+        let mailed = match self.store.claim_mail(user, &notice, attempt.name, now).await? {
+            Claim::Granted => self.mail(&mail, user, &notice, &event_id, now).await,
+            Claim::AlreadySent => Ok(Outcome::AlreadySent),
             // Whoever is at the mail comes to the browsers next.
-            return mailed;
-        }
+            Claim::Busy => return Err(NotifyError::Busy(event_id)),
+        };
         let pushed = self.push(user, &notice, &event_id, attempt, now).await;
         let outcome = mailed?;
         pushed?;
         Ok(outcome)
     }
 
-    async fn mail(&self, mail: &Mail, key: MailKey<'_>, attempt: Uuid, now: Timestamp) -> Result<Outcome, NotifyError> {
-        let event_id = key.event_id;
-        match self.store.claim(key, attempt, now).await? {
-            Claim::Granted => {}
-            Claim::AlreadySent => return Ok(Outcome::AlreadySent),
-            Claim::Busy => return Err(NotifyError::Busy(event_id.to_owned())),
-        }
+    async fn mail(
+        &self,
+        mail: &Mail,
+        user: UserId,
+        notice: &Notice,
+        event_id: &str,
+        now: Timestamp,
+    ) -> Result<Outcome, NotifyError> {
         let message_id = self.mailer.send(mail).await?;
-        if let Err(error) = self.store.mark_sent(key, &message_id, now).await {
+        if let Err(error) = self.store.mark_sent(user, notice.id, &message_id, now).await {
             // Failing now would have the event delivered, and the mail sent, once more for certain.
             tracing::warn!(event_id, message_id, error = chain(&error), "a sent mail could not be recorded");
         }

@@ -13,6 +13,7 @@ use notifications::domain::{News, Notice, NoticeKind, Showing};
 use notifications::inbox::{look, mark_read};
 use notifications::store::Store;
 use testkit::{Faults, TestTable};
+use uuid::Uuid;
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000).unwrap() + SignedDuration::from_secs(seconds)
@@ -25,6 +26,11 @@ fn notice(news: News, locale: Locale, event_id: &str, seconds: i64) -> Notice {
 
 fn store(table: &TestTable) -> Store {
     Store::new(table.client(), table.name.clone())
+}
+
+/// By another attempt to tell of it each time, whose mail is never sent.
+async fn put(store: &Store, user: UserId, notice: &Notice) {
+    store.claim_mail(user, notice, Uuid::now_v7(), notice.created_at).await.unwrap();
 }
 
 #[test]
@@ -62,8 +68,8 @@ async fn pages_are_newest_first_and_leave_nothing_out() {
     let mut ids = Vec::new();
     for number in 0..7 {
         let notice = notice(News::Confirmed, Locale::Ko, &format!("rsv_{number}:3"), number);
-        store.put_notice(user, &notice).await.unwrap();
-        store.put_notice(UserId::generate(), &notice).await.unwrap();
+        put(&store, user, &notice).await;
+        put(&store, UserId::generate(), &notice).await;
         ids.insert(0, notice.id);
     }
     for limit in [1, 3, 7, 100] {
@@ -90,12 +96,12 @@ async fn what_was_read_is_read_from_the_first_time_on() {
     let store = store(&table);
     let (old, new) = (notice(News::Confirmed, Locale::Ko, "a:1", 0), notice(News::Cancelled, Locale::Ko, "a:2", 1));
     for notice in [&old, &new] {
-        store.put_notice(user, notice).await.unwrap();
+        put(&store, user, notice).await;
     }
     assert!(mark_read(&store, user, old.id, at(10)).await.unwrap());
     assert!(mark_read(&store, user, old.id, at(20)).await.unwrap());
     // Told once more, it does not become unread.
-    store.put_notice(user, &old).await.unwrap();
+    put(&store, user, &old).await;
     let page = look(&store, user, None, 20).await.unwrap();
     let times: Vec<_> = page.entries.iter().map(|entry| (entry.notice.id, entry.read_at)).collect();
     assert_eq!((times, page.unread), (vec![(new.id, None), (old.id, Some(at(10)))], 1));
@@ -112,7 +118,7 @@ async fn reading_bears_every_failing_call() {
     for fault in Faults::every(2) {
         let (table, faults) = (TestTable::start().await, Faults::one(fault));
         let notice = notice(News::Confirmed, Locale::Ko, "a:1", 0);
-        store(&table).put_notice(user, &notice).await.unwrap();
+        put(&store(&table), user, &notice).await;
         let failing = Store::new(table.failing_client(&faults), table.name.clone());
         let _ = mark_read(&failing, user, notice.id, at(10)).await;
         assert!(mark_read(&store(&table), user, notice.id, at(20)).await.unwrap());

@@ -63,7 +63,7 @@ fn a_confirmation_in_korean() {
 예매 번호: rsv_019a0000-0000-7000-8000-000000000001
 
 좌석:
-- 1층 A구역 / 12, 13, 14 (VIP × 3): ₩135,000
+- 1층 A구역 / A열 12, 13; B열 14 (VIP × 3): ₩135,000
 - 플로어 (스탠딩 × 2): ₩60,000
 
 결제 금액: ₩195,000
@@ -93,7 +93,7 @@ Where: 자리 아트센터
 Booking number: rsv_019a0000-0000-7000-8000-000000000001
 
 Seats:
-- 1층 A구역 / 12, 13, 14 (VIP × 3): KRW\u{a0}135,000
+- 1층 A구역 / row A: 12, 13; row B: 14 (VIP × 3): KRW\u{a0}135,000
 - 플로어 (스탠딩 × 2): KRW\u{a0}60,000
 
 Refunded: KRW\u{a0}195,000
@@ -168,7 +168,7 @@ fn the_html_says_the_same_in_every_language() {
         for sentence in said {
             assert!(seen.contains(&spaced(sentence)), "{sentence} in {seen}");
         }
-        assert!(seen.contains("1층 A구역 / 12, 13, 14 VIP × 3") && seen.contains("플로어 스탠딩 × 2"), "{seen}");
+        assert!(seen.contains("1층 A구역 / A열 12, 13; B열 14 VIP × 3") && seen.contains("플로어 스탠딩 × 2"), "{seen}");
         assert!(mail.html.contains(&format!("<html lang=\"{lang}\">")));
         assert!(mail.html.contains("<time datetime=\"2026-12-24T19:30+09:00\">"));
         assert!(mail.html.contains(&format!("href=\"https://jari.example/reservations/{}\"", common::RESERVATION)));
@@ -211,7 +211,7 @@ fn a_price_class_nobody_told_us_of_is_left_out() {
     let (contact, mut showing) = parts(Locale::Ko);
     showing.ticket_types.clear();
     let mail = compose(News::Confirmed, &reservation(), &contact, &showing, URL).unwrap();
-    assert!(mail.text.contains("- 1층 A구역 / 12, 13, 14 (× 3): ₩135,000"), "{}", mail.text);
+    assert!(mail.text.contains("- 1층 A구역 / A열 12, 13; B열 14 (× 3): ₩135,000"), "{}", mail.text);
 }
 
 #[test]

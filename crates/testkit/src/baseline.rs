@@ -1,9 +1,9 @@
 //! The usual way to keep seats in DynamoDB, written as well as it can be, for measurements to compare with.
 //!
-//! One item a seat, one a reservation, one guard for each buyer of a performance; whatever happens to a reservation is one
-//! `TransactWriteItems` over all of them. The guarantees are those of the real thing: no seat twice, all seats or none, holds
-//! that end without a sweeper, a limit and one pending reservation per buyer, a request that may be sent again, and the
-//! event of every change on the reservation's item for the table's stream.
+//! One item a seat, one a reservation, one guard for each buyer of a performance; whatever happens to a reservation is
+//! one `TransactWriteItems` over all of them. The guarantees are those of the real thing: no seat twice, all seats or
+//! none, holds that end without a sweeper, a limit and one pending reservation per buyer, a request that may be sent
+//! again, and the event of every change on the reservation's item for the table's stream.
 //!
 //! | pk | sk | holds |
 //! |---|---|---|
@@ -15,7 +15,9 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::types::{AttributeValue, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::{
+    AttributeValue, Put, PutRequest, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update, WriteRequest,
+};
 use kit::dynamo::{Item, SK, StoreError, Transaction, key, n, partition, s, transaction};
 use kit::retry::backoff;
 
@@ -95,7 +97,8 @@ impl Baseline {
         let put = put.condition_expression("attribute_not_exists(pk)").build().map_err(unreadable)?;
         actions.push(TransactWriteItem::builder().put(put).build());
         let values = [(":until", n(until)), (":now", n(hold.now)), (":room", n(room))];
-        let may = "(attribute_not_exists(#pending) OR #pending <= :now) AND (attribute_not_exists(#bought) OR #bought <= :room)";
+        let may = "(attribute_not_exists(#pending) OR #pending <= :now) \
+            AND (attribute_not_exists(#bought) OR #bought <= :room)";
         actions.push(self.update(guard_key(hold), "SET #pending = :until", may, GUARD, values)?);
         self.write(hold, actions).await
     }
@@ -147,6 +150,28 @@ impl Baseline {
         let guard = self.update(guard_key(hold), "REMOVE #pending", "attribute_exists(#pending)", &GUARD[..1], [])?;
         actions.push(guard);
         self.write(hold, actions).await
+    }
+
+    /// Sells these seats to nobody in particular, whatever they were, to measure with a hall that is sold out.
+    ///
+    /// # Errors
+    /// When the table does not answer, or leaves seats out.
+    pub async fn sell_out(&self, hold: &BaselineHold) -> Result<(), StoreError> {
+        for some in hold.seats.chunks(25) {
+            let mut writes = Vec::with_capacity(some.len());
+            for seat in some {
+                let mut item = seat_key(hold, seat);
+                item.insert("until".to_owned(), n(FOR_EVER));
+                item.insert("by".to_owned(), s(&hold.reservation));
+                let put = PutRequest::builder().set_item(Some(item)).build().map_err(unreadable)?;
+                writes.push(WriteRequest::builder().put_request(put).build());
+            }
+            let answer = self.client.batch_write_item().request_items(&self.table, writes).send().await?;
+            if answer.unprocessed_items.is_some_and(|left| !left.is_empty()) {
+                return Err(StoreError::Contended);
+            }
+        }
+        Ok(())
     }
 
     /// Every seat of the performance that was ever taken, with the second until which it is.

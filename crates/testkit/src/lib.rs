@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot set itself up must stop")]
 
 pub mod baseline;
+pub mod capacity;
 mod database;
 mod declaration;
 mod faults;

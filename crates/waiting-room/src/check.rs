@@ -124,7 +124,8 @@ impl<S: Steering + Sync> Desk<S> {
                 tickets::for_draw(queue, request.user, now)
             }
         };
-        let poll = polling::before_opening(queue.state.opens_at, now, polling::number_of(&ticket.jti));
+        let entrants = self.rooms.entrants(&self.store, event, era, now).await?;
+        let poll = polling::before_opening(queue.state.opens_at, now, entrants, polling::number_of(&ticket.jti));
         Ok(EntryAnswer::PreQueue(self.wait(asked, Some(&ticket), None, poll)?))
     }
 
@@ -288,7 +289,7 @@ impl<S: Steering + Sync> Desk<S> {
             // Called up, and the sale is full: the next place is theirs or another's who was called up.
             standing = Standing { position: 1, ahead: 0, estimated_wait_seconds: Some(1) };
         }
-        let poll = polling::in_line(standing, polling::number_of(&ticket.jti));
+        let poll = polling::in_line(standing, plan.waiting(asked.now), polling::number_of(&ticket.jti));
         Ok(EntryAnswer::Waiting(self.wait(asked, Some(ticket), Some(standing), poll)?))
     }
 

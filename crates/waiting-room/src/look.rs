@@ -14,9 +14,6 @@ use crate::domain::{gates, polling};
 use crate::dynamodb::{Room, Store};
 use crate::tickets::{self, Shown};
 
-/// How often somebody who only watches should ask, in seconds.
-const WATCHING: u32 = 5;
-
 /// Where a queue is in its life, or that there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -146,7 +143,7 @@ pub fn status(
         notice: notice(facts, left, ahead),
         seed_hash: queue.map(|queue| queue.state.seed_hash.clone()),
         seed: queue.filter(|_| plan.is_some()).map(|queue| queue.seed.reveal()),
-        poll_after_seconds: poll(queue, phase, now),
+        poll_after_seconds: poll(queue, phase, waiting.unwrap_or(0), now),
         ticket,
     })
 }
@@ -208,11 +205,11 @@ fn stand(queue: &Queue, plan: &Plan, shown: Shown, now: Timestamp) -> Option<Tic
     })
 }
 
-fn poll(queue: Option<&Queue>, phase: PublicPhase, now: Timestamp) -> u32 {
+fn poll(queue: Option<&Queue>, phase: PublicPhase, waiting: u64, now: Timestamp) -> u32 {
     match (queue, phase) {
         (Some(queue), PublicPhase::PreQueue | PublicPhase::Scheduled) => {
-            polling::before_opening(queue.state.opens_at, now, 0)
+            polling::before_opening(queue.state.opens_at, now, 0, 0)
         }
-        _ => WATCHING,
+        _ => polling::watching(waiting),
     }
 }

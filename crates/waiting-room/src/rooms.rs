@@ -17,6 +17,7 @@ use crate::dynamodb::{Room, Store};
 #[derive(Debug, Default)]
 pub struct Rooms {
     known: Recent<EventId, Room>,
+    entrants: Recent<(EventId, u32), u64>,
     full: Mutex<HashMap<EventId, u64>>,
 }
 
@@ -27,6 +28,15 @@ impl Rooms {
     /// When the table does not answer.
     pub async fn get(&self, store: &Store, event: EventId, now: Timestamp) -> Result<Arc<Room>, StoreError> {
         self.known.get(event, now, store.room(event)).await
+    }
+
+    /// How many have entered the draw of an era, by a count at most a second old.
+    ///
+    /// # Errors
+    /// When the table does not answer.
+    pub async fn entrants(&self, store: &Store, event: EventId, era: u32, now: Timestamp) -> Result<u64, StoreError> {
+        let count = async { Ok::<_, StoreError>(store.counters(event, era).await?.entrants) };
+        Ok(*self.entrants.get((event, era), now, count).await?)
     }
 
     /// Notes that no gate of a sale had room after this round. Only the next one makes some: until then a crowd that

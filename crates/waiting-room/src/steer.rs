@@ -12,10 +12,10 @@ use jiff::Timestamp;
 use kit::dynamo::StoreError;
 
 use crate::QueueError;
-use crate::domain::gates;
 use crate::domain::plan::{Observed, Plan, ROUND_SECONDS};
 use crate::domain::queue::{Phase, Queue};
 use crate::domain::sale::seats_left;
+use crate::domain::{gates, polling};
 use crate::dynamodb::{Gate, Room, Store, Survey};
 use crate::outbox::{Live, Round, Steering};
 
@@ -104,7 +104,7 @@ async fn plan(store: &Store, room: &Room, queue: &Queue, now: Timestamp) -> Resu
             // Nobody enters the draw any more: from here on its entrants are a fixed number.
             let opening =
                 Plan::opening(earlier.as_ref().map_or(0, |plan| plan.round), era, survey.counters.entrants, now);
-            opening.voiding(earlier.as_ref())
+            opening.heard_within(polling::opening_spread(survey.counters.entrants)).voiding(earlier.as_ref())
         }
     };
     if let Some((era, gates)) = before.void()

@@ -17,8 +17,7 @@ pub const ADMISSION_HEADER: &str = "x-admission-token";
 /// # Errors
 /// When the variable is not set.
 pub fn admission_tokens(config: &SdkConfig) -> Result<Tokens<StoredSecret>, ConfigError> {
-    let client = aws_sdk_secretsmanager::Client::new(config);
-    Ok(Tokens::new(StoredSecret::new(client, required("ADMISSION_SECRET_ARN")?)))
+    Ok(Tokens::new(StoredSecret::new(config.into(), required("ADMISSION_SECRET_ARN")?)))
 }
 
 /// A function cannot sign tickets.
@@ -68,6 +67,11 @@ impl App {
     pub fn over(config: &SdkConfig) -> Result<Self, ConfigError> {
         let client = aws_sdk_dynamodb::Client::new(config);
         Ok(Self::new(Store::new(client, required("BOOKING_TABLE")?)))
+    }
+
+    /// Connects to the table while the environment starts, so that its first buyer does not wait for that.
+    pub async fn connect(&self) {
+        self.store.connect().await;
     }
 
     /// Over this table, remembering nothing yet.

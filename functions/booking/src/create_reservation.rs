@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use booking::admissions::{SecretSource, Tokens};
-use booking::best_available::{self, Seating, Wanted};
+use booking::best_available::{self, Order, Seating, Wanted};
 use booking::hold::HoldRequest;
 use contracts::ids::{PerformanceId, TicketTypeId};
 use jiff::Timestamp;
@@ -49,7 +49,8 @@ pub async fn handle<S: SecretSource>(app: &App, tokens: &Tokens<S>, call: Call) 
     let entry = tokens.entry(&guard, &sale, caller.user_id, call.header(ADMISSION_HEADER), now).await?;
     let request = HoldRequest { user: caller.user_id, key: key.as_ref(), entry };
     let random = |below: usize| fastrand::usize(..below);
-    let reservation = best_available::reserve(&app.store, &sale, &request, &wanted, seating, now, &random).await?;
+    let order = Order { wanted: &wanted, seating };
+    let reservation = best_available::reserve(&app.store, &app.snapshots, &sale, &request, order, now, &random).await?;
     Reply::created(&ReservationView::new(reservation, &sale, now))
 }
 

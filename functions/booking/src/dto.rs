@@ -1,5 +1,6 @@
 //! A reservation as the API shows it.
 
+use booking::domain::call_off::seen_as_called_off;
 use booking::domain::sale::Sale;
 use contracts::booking::{CancelledBy, PaymentOutcome, PublicStatus, ReservationState};
 use contracts::ids::{EventId, PaymentId, PerformanceId, ReservationId};
@@ -44,6 +45,7 @@ struct PerformanceView {
 struct SeatView {
     id: String,
     label: String,
+    row: Option<String>,
     section: String,
     price: i64,
 }
@@ -61,6 +63,7 @@ impl ReservationView {
     /// The reservation of this sale.
     #[must_use]
     pub fn new(reservation: ReservationState, sale: &Sale, now: Timestamp) -> Self {
+        let reservation = if sale.performance.cancelled { seen_as_called_off(reservation) } else { reservation };
         let status = reservation.public_status(now);
         let ends = matches!(status, PublicStatus::Pending | PublicStatus::Expired);
         Self {
@@ -90,6 +93,7 @@ impl ReservationView {
                     line.seats.into_iter().map(move |seat| SeatView {
                         id: seat.id,
                         label: seat.label,
+                        row: Some(seat.row).filter(|row| !row.is_empty()),
                         section: section.clone(),
                         price,
                     })

@@ -72,6 +72,7 @@ struct CountsView {
 struct SeatView<'a> {
     id: &'a str,
     label: &'a str,
+    row: Option<&'a str>,
     section: &'a str,
     price: Option<i64>,
     status: &'static str,
@@ -141,7 +142,8 @@ fn seats<'a>(sale: &'a Sale, state: &dyn Fn((usize, usize)) -> SeatState) -> Vec
                 SeatState::Sold => "SOLD",
                 SeatState::NotForSale => "NOT_FOR_SALE",
             };
-            all.push(SeatView { id: &seat.id, label: &seat.label, section: &block.section, price, status });
+            let row = Some(seat.row.as_str()).filter(|row| !row.is_empty());
+            all.push(SeatView { id: &seat.id, label: &seat.label, row, section: &block.section, price, status });
         }
     }
     all

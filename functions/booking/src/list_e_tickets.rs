@@ -32,6 +32,7 @@ struct TicketView {
 struct SeatView {
     id: String,
     label: String,
+    row: Option<String>,
     section: String,
 }
 
@@ -73,6 +74,7 @@ impl TicketView {
             seat: has_place.then(|| SeatView {
                 id: seat.id.clone(),
                 label: seat.label.clone(),
+                row: Some(&seat.row).filter(|row| !row.is_empty()).cloned(),
                 section: line.section.clone(),
             }),
             ticket_type: TicketTypeView {

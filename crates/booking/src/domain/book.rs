@@ -379,7 +379,7 @@ pub(super) mod tests {
             ticket_type_id: TicketTypeId::generate(),
             price: 10,
             seats: (0..seats)
-                .map(|s| ReservedSeat { slot: s as u8, id: s.to_string(), label: s.to_string() })
+                .map(|s| ReservedSeat { slot: s as u8, id: s.to_string(), label: s.to_string(), row: String::new() })
                 .collect(),
         };
         let reservation = ReservationState {

@@ -7,6 +7,17 @@ use jiff::Timestamp;
 
 use super::book::{BuyerBook, Refusal, Step, advance};
 
+/// How a reservation of a performance that is called off looks to its buyer: one that waited to be paid is over, even
+/// before anybody has recorded it.
+#[must_use]
+pub fn seen_as_called_off(mut reservation: ReservationState) -> ReservationState {
+    if reservation.status == ReservationStatus::Pending {
+        reservation.status = ReservationStatus::Released;
+        reservation.cancelled_by = Some(CancelledBy::Organizer);
+    }
+    reservation
+}
+
 /// Whether a reservation has to be ended now. One whose payment is being charged has not: the payment's outcome ends it,
 /// or leaves it in a state that the next sweep ends. One that lapsed is ended by its alarm.
 fn is_to_end(reservation: &ReservationState, now: Timestamp) -> bool {
@@ -18,6 +29,26 @@ fn is_to_end(reservation: &ReservationState, now: Timestamp) -> bool {
 }
 
 impl BuyerBook {
+    /// Whether somebody may have paid for something in this book, so that a sweep has to find it. Where nobody ever
+    /// entered payment there are only holds: they can no longer be paid, and lapse within minutes.
+    #[must_use]
+    pub fn has_met_payment(&self) -> bool {
+        self.reservations.values().any(|reservation| reservation.attempt > 0)
+    }
+
+    /// Time is up for a hold whose performance is called off, as [`expire`](Self::expire) tells it of any other.
+    ///
+    /// # Errors
+    /// When the reservation does not exist.
+    pub fn lapse_as_called_off(&mut self, id: ReservationId, now: Timestamp) -> Result<Step, Refusal> {
+        let reservation = self.reservations.get_mut(&id).ok_or(Refusal::Unknown)?;
+        if reservation.status != ReservationStatus::Pending || now.as_second() < reservation.held_until() {
+            return Ok(Step::AlreadyDone);
+        }
+        reservation.cancelled_by = Some(CancelledBy::Organizer);
+        Ok(advance(reservation, ReservationStatus::Released, EventType::ReservationReleased))
+    }
+
     /// A reservation that has to be ended because the performance is called off, if any is left.
     #[must_use]
     pub fn to_call_off(&self, now: Timestamp) -> Option<ReservationId> {
@@ -96,6 +127,37 @@ mod tests {
         let id = held(&mut book, 1, 300);
         assert_eq!(book.to_call_off(at(300)), None);
         assert_eq!(book.call_off(id, at(300)), Ok(Step::AlreadyDone));
+        let seen = seen_as_called_off(book.copy_of(id).unwrap());
+
+        assert_eq!(book.lapse_as_called_off(id, at(299)), Ok(Step::AlreadyDone));
+        assert_eq!(book.lapse_as_called_off(id, at(300)), Ok(Step::Done(EventType::ReservationReleased)));
+        assert_eq!(book.lapse_as_called_off(id, at(300)), Ok(Step::AlreadyDone));
+        let recorded = book.get(id).unwrap();
+        assert_eq!((recorded.status, recorded.cancelled_by), (seen.status, seen.cancelled_by));
+        assert_eq!(recorded.status, ReservationStatus::Released);
+    }
+
+    #[test]
+    fn only_what_waits_to_be_paid_looks_different_once_called_off() {
+        for status in [ReservationStatus::Paying, ReservationStatus::Confirmed, ReservationStatus::Expired] {
+            let mut book = book();
+            let id = held(&mut book, 1, 300);
+            book.reservations.get_mut(&id).unwrap().status = status;
+            let reservation = book.copy_of(id).unwrap();
+            assert_eq!(seen_as_called_off(reservation.clone()), reservation);
+            assert_eq!(book.lapse_as_called_off(id, at(300)), Ok(Step::AlreadyDone));
+        }
+    }
+
+    #[test]
+    fn a_book_is_found_from_the_first_attempt_to_pay_on() {
+        let (mut book, payment) = (book(), PaymentId::generate());
+        let id = held(&mut book, 1, 300);
+        assert!(!book.has_met_payment());
+        book.begin_payment(id, payment, at(0)).unwrap();
+        assert!(book.has_met_payment());
+        book.payment_failed(id, payment, at(2)).unwrap();
+        assert!(book.has_met_payment(), "also when it failed");
     }
 
     #[test]

@@ -1,8 +1,26 @@
 //! Which of the free seats are the best (requirement R3): side by side in one row, leaving no orphan, near the focal point.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::sale::{Place, Sale};
+
+/// How many more of the best groups a buyer's is picked from, for each time others were faster.
+const SPREAD: usize = 12;
+
+/// How many groups there should be to choose from for each seat that was taken lately. A group overlaps with those beside
+/// it, and others choose from the same reading: with so many, four of five get what they chose.
+const GROUPS_A_SEAT: usize = 4;
+
+/// How to choose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seating {
+    /// Side by side if there are such seats, apart otherwise.
+    Preferably,
+    /// Side by side or not at all.
+    Adjacent,
+    /// Wherever it is best.
+    Anywhere,
+}
 
 /// What an orphan costs, in the layout's unit of distance: a lone free seat between taken ones is hard to sell, so a
 /// group sits this much farther away before it makes one.
@@ -128,12 +146,82 @@ fn free_runs(sale: &Sale, row: &[Place], is_free: &dyn Fn(Place) -> bool) -> Vec
     runs
 }
 
+/// From how many of the best groups a buyer's should be picked, at the `attempt`-th try from 0, when `taken_lately` seats
+/// of the class were taken a moment ago. In a rush everybody sees the same best group, and only one can have it; while
+/// nobody else buys, the best one it is.
+#[must_use]
+pub fn groups_to_choose_from(attempt: u32, taken_lately: usize) -> usize {
+    let attempt = attempt as usize;
+    (GROUPS_A_SEAT * taken_lately * (attempt + 1) + SPREAD * attempt).max(1)
+}
+
+/// Seats for all of these price classes and quantities, or `None` when not enough is left.
+///
+/// `is_free` says what is left, `spread` from how many of the best groups of a class to pick, and `random` answers a
+/// number below the one it is given.
+#[must_use]
+pub fn choose(
+    sale: &Sale,
+    classes: &[(usize, usize)],
+    seating: Seating,
+    is_free: &dyn Fn(Place) -> bool,
+    spread: &dyn Fn(usize) -> usize,
+    random: &dyn Fn(usize) -> usize,
+) -> Option<Vec<Place>> {
+    let mut chosen: HashSet<Place> = HashSet::new();
+    let mut places = Vec::new();
+    for &(class, quantity) in classes {
+        let is_free = |place: Place| !chosen.contains(&place) && is_free(place);
+        let more = if sale.terms.ticket_types[class].quota.is_some() {
+            admissions(sale, class, quantity, &is_free, random)?
+        } else {
+            let together = match seating {
+                Seating::Anywhere => Vec::new(),
+                Seating::Adjacent | Seating::Preferably => adjacent(sale, class, quantity, &is_free, spread(class)),
+            };
+            match together.as_slice() {
+                [] if seating == Seating::Adjacent => return None,
+                [] => scattered(sale, class, quantity, &is_free)?.places,
+                groups => groups[random(groups.len())].places.clone(),
+            }
+        };
+        chosen.extend(&more);
+        places.extend(more);
+    }
+    Some(places)
+}
+
+/// Admissions of a quota: from a random block that has enough, so that a rush spreads over all of them; from several
+/// when none has.
+fn admissions(
+    sale: &Sale,
+    class: usize,
+    quantity: usize,
+    is_free: &dyn Fn(Place) -> bool,
+    random: &dyn Fn(usize) -> usize,
+) -> Option<Vec<Place>> {
+    let mut free: Vec<Vec<Place>> = Vec::new();
+    for (b, block) in sale.blocks.iter().enumerate().filter(|(_, block)| block.ticket_type == Some(class)) {
+        let slots: Vec<_> = (0..block.seats.len()).map(|s| (b, s)).filter(|&place| is_free(place)).collect();
+        if !slots.is_empty() {
+            free.push(slots);
+        }
+    }
+    let roomy: Vec<_> = free.iter().filter(|slots| slots.len() >= quantity).collect();
+    if !roomy.is_empty() {
+        let slots = roomy[random(roomy.len())];
+        let start = random(slots.len());
+        return Some((0..quantity).map(|step| slots[(start + step) % slots.len()]).collect());
+    }
+    let all: Vec<_> = free.into_iter().flatten().collect();
+    (all.len() >= quantity).then(|| all[..quantity].to_vec())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::sale::tests::{hall, sale};
     use proptest::prelude::*;
-    use std::collections::HashSet;
 
     fn ids(sale: &Sale, choice: &Choice) -> Vec<String> {
         choice.places.iter().map(|&place| sale.seat(place).id.clone()).collect()
@@ -165,6 +253,18 @@ mod tests {
         assert_eq!(adjacent(&sale, 0, 2, &|_| true, 9).len(), 2);
         assert_eq!(scattered(&sale, 0, 3, &|_| true).unwrap().places.len(), 3);
         assert!(scattered(&sale, 0, 5, &|_| true).is_none());
+    }
+
+    #[test]
+    fn the_best_group_while_nobody_else_buys_and_one_of_many_in_a_rush() {
+        assert_eq!([0, 1, 3].map(|attempt| groups_to_choose_from(attempt, 0)), [1, 12, 36]);
+        assert_eq!([0, 1].map(|attempt| groups_to_choose_from(attempt, 100)), [400, 812]);
+        let sale = sale(&hall(&[(3, 9)]), None, 8);
+        let choice = |spread: usize, pick: usize| {
+            choose(&sale, &[(0, 3)], Seating::Preferably, &|_| true, &|_| spread, &|below| pick.min(below - 1)).unwrap()
+        };
+        assert_eq!(choice(1, 5), [(0, 3), (0, 4), (0, 5)]);
+        assert_ne!(choice(8, 5), choice(1, 5));
     }
 
     proptest! {

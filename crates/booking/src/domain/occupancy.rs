@@ -2,8 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::book::HOLD_SECONDS;
 use super::mark::{Mark, SeatState};
 use super::sale::{Place, Sale};
+
+/// What counts as lately, in seconds.
+const LATELY: i64 = 2;
 
 /// The marks of a performance at one moment. Blocks and seats without marks are free.
 #[derive(Debug, Default)]
@@ -51,6 +55,16 @@ impl Occupancy {
         marks.filter(|mark| mark.state(now) == SeatState::Held).map(|mark| mark.until()).min()
     }
 
+    /// How many seats of a price class were taken in the last two seconds before `now`, in seconds since 1970, and are not
+    /// being paid yet: how many others choose from the same seats at this moment.
+    #[must_use]
+    pub fn taken_lately(&self, sale: &Sale, class: usize, now: i64) -> usize {
+        let until = now + HOLD_SECONDS;
+        let of_class = sale.blocks.iter().filter(|block| block.ticket_type == Some(class));
+        let marks = of_class.filter_map(|block| self.blocks.get(&block.id)).flat_map(HashMap::values);
+        marks.filter(|mark| (until - LATELY..=until).contains(&mark.until())).count()
+    }
+
     /// The seats in each state at `now`, of one price class or of all.
     #[must_use]
     pub fn counts(&self, sale: &Sale, class: Option<usize>, now: i64) -> Counts {
@@ -70,5 +84,26 @@ impl Occupancy {
             }
         }
         counts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sale::tests::{hall, sale};
+    use contracts::ids::ReservationId;
+
+    #[test]
+    fn only_holds_of_the_last_seconds_and_of_the_class_are_of_lately() {
+        let sale = sale(&hall(&[(1, 6), (1, 2)]), None, 8);
+        let now = 1_000;
+        let held = |taken_at: i64| Mark::held(ReservationId::generate(), taken_at + HOLD_SECONDS);
+        // Just now, two seconds ago, three ago, being paid, sold.
+        let being_paid = Mark::held(ReservationId::generate(), now + HOLD_SECONDS + 540);
+        let sold = Mark::sold(ReservationId::generate());
+        let marks = [held(now), held(now - 2), held(now - 3), being_paid, sold];
+        let mut occupancy = Occupancy::default();
+        occupancy.insert("S0R0".to_owned(), marks.into_iter().enumerate().collect());
+        assert_eq!([0, 1].map(|class| occupancy.taken_lately(&sale, class, now)), [2, 0]);
     }
 }

@@ -179,7 +179,8 @@ impl Sale {
 }
 
 fn reserved(slot: usize, seat: &SaleSeat) -> Option<ReservedSeat> {
-    Some(ReservedSeat { slot: u8::try_from(slot).ok()?, id: seat.id.clone(), label: seat.label.clone() })
+    let (id, label, row) = (seat.id.clone(), seat.label.clone(), seat.row.clone());
+    Some(ReservedSeat { slot: u8::try_from(slot).ok()?, id, label, row })
 }
 
 fn seated(geometry: &Geometry, terms: &SaleTerms) -> Vec<SaleBlock> {

@@ -10,7 +10,7 @@ use kit::dynamo::{Conditional as _, Item, Refused, SK, StoreError, Transaction, 
 use kit::retry::backoff;
 use tokio::task::JoinSet;
 
-use super::{SHARDS, Store, spread};
+use super::{SHARDS, Store, shard_of};
 use crate::domain::mark::Mark;
 use crate::domain::occupancy::Occupancy;
 
@@ -258,7 +258,7 @@ fn partition(performance: PerformanceId, shard: u64) -> String {
 }
 
 fn block_key(performance: PerformanceId, block: &str) -> Item {
-    key(partition(performance, spread(block, SHARDS)), block)
+    key(partition(performance, shard_of(block)), block)
 }
 
 fn names(line: &ReservationLine) -> HashMap<String, String> {

@@ -48,7 +48,7 @@ impl Store {
         let id = BookId { user: reservation.user_id, performance: reservation.performance_id };
         let attribute_name = reservation_attribute(reservation.id);
         let event = LastEvent::new(EventType::ReservationHeld, now, &attribute_name);
-        let mut update = "SET #reservation = :reservation, #event = :event, #pendingUntil = :until, #shelf = :shelf, \
+        let mut update = "SET #reservation = :reservation, #event = :event, #pendingUntil = :until, \
             #revision = if_not_exists(#revision, :zero) + :one"
             .to_owned();
         let mut condition = "(attribute_not_exists(#pendingUntil) OR #pendingUntil <= :now) \
@@ -64,11 +64,9 @@ impl Store {
             .expression_attribute_names("#pendingUntil", "pendingUntil")
             .expression_attribute_names("#revision", "revision")
             .expression_attribute_names("#bought", "bought")
-            .expression_attribute_names("#shelf", SHELF)
             .expression_attribute_values(":reservation", attribute(reservation)?)
             .expression_attribute_values(":event", attribute(&event)?)
             .expression_attribute_values(":until", n(reservation.held_until()))
-            .expression_attribute_values(":shelf", s(shelf_of(id)))
             .expression_attribute_values(":now", n(now.as_second()))
             .expression_attribute_values(":room", n(hold.room))
             .expression_attribute_values(":zero", n(0))
@@ -113,15 +111,11 @@ impl Store {
             .update_item()
             .table_name(&self.table)
             .set_key(Some(book_key(id)))
-            .update_expression(
-                "SET #ended = :admission, #shelf = :shelf, #revision = if_not_exists(#revision, :zero) + :one",
-            )
+            .update_expression("SET #ended = :admission, #revision = if_not_exists(#revision, :zero) + :one")
             .condition_expression("attribute_not_exists(#ended) OR #ended < :admission")
             .expression_attribute_names("#ended", ENDED)
-            .expression_attribute_names("#shelf", SHELF)
             .expression_attribute_names("#revision", "revision")
             .expression_attribute_values(":admission", s(admission.to_string()))
-            .expression_attribute_values(":shelf", s(shelf_of(id)))
             .expression_attribute_values(":zero", n(0))
             .expression_attribute_values(":one", n(1))
             .return_values(ReturnValue::AllNew)
@@ -183,7 +177,8 @@ impl Store {
             .collect()
     }
 
-    /// Who has a book of a performance on this one of its [`SHELVES`](super::SHELVES), as of a moment ago.
+    /// Who has a book of a performance on this one of its [`SHELVES`](super::SHELVES), as of a moment ago: whoever has
+    /// ever begun to pay for it.
     ///
     /// # Errors
     /// When the table does not answer.
@@ -223,7 +218,9 @@ impl Store {
         let event = LastEvent::new(event, now, reservation_attribute(changed));
         let mut item = book_key(book.id);
         item.insert(LAST_EVENT.to_owned(), attribute(&event)?);
-        item.insert(SHELF.to_owned(), s(shelf_of(book.id)));
+        if book.has_met_payment() {
+            item.insert(SHELF.to_owned(), s(shelf_of(book.id)));
+        }
         item.insert("revision".to_owned(), n(book.revision + 1));
         item.insert("bought".to_owned(), n(book.bought()));
         if let Some((_, until)) = book.pending() {

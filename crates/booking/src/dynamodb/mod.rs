@@ -15,8 +15,8 @@
 //! first one on, few enough to read the whole map with one query each, which costs a quarter of reading the blocks
 //! one by one, and nothing for blocks that no seat was ever taken of.
 //!
-//! The index `shelves` finds the books of a performance: `shelf` is the performance and one of [`SHELVES`] numbers. It holds
-//! keys alone, so only a new book is a write to it.
+//! The index `shelves` finds the books of a performance in which somebody has begun to pay: `shelf` is the performance and
+//! one of [`SHELVES`] numbers. It holds keys alone, so only the first attempt to pay is a write to it.
 
 mod admissions;
 mod blocks;
@@ -34,8 +34,8 @@ pub use stocks::Showings;
 /// Partition keys that the blocks of one performance are spread over. Changing it loses track of every mark.
 pub const SHARDS: u64 = 8;
 
-/// Index partitions that the books of one performance are spread over: a rush begins thousands of them a second, and
-/// one partition takes a thousand writes.
+/// Index partitions that the books of one performance are spread over: a rush enters thousands of payments a second,
+/// and one partition takes a thousand writes.
 pub const SHELVES: u64 = 16;
 
 /// The table.
@@ -51,6 +51,11 @@ impl Store {
     pub fn new(client: Client, table: impl Into<String>) -> Self {
         Self { client, table: table.into() }
     }
+
+    /// Connects to the table, so that the first request need not.
+    pub async fn connect(&self) {
+        kit::aws::connect(&self.client, &self.table).await;
+    }
 }
 
 /// The performance that an item is about, by its key; `None` for an item that is neither a block nor a book.
@@ -64,6 +69,12 @@ pub fn performance_of(pk: &str, sk: &str) -> Option<PerformanceId> {
 #[must_use]
 pub fn is_block(pk: &str) -> bool {
     pk.starts_with(blocks::PREFIX)
+}
+
+/// On which of a performance's [`SHARDS`] partition keys the block with this id lies.
+#[must_use]
+pub fn shard_of(block: &str) -> u64 {
+    spread(block, SHARDS)
 }
 
 /// Spreads texts over a few numbers, each text always to the same one. FNV-1a: any stable hash does, but it must stay the

@@ -100,8 +100,7 @@ async fn cancelling_needs_the_version_seen_and_a_state_that_allows_it() {
     assert!(matches!(cancel(2, 2).await, Err(BookingError::Refused(Refusal::NotCancellable))));
 }
 
-/// The figures of the cost card: a hold is two calls and two write units however many seats it takes, a lost race one. A
-/// buyer's first hold of a performance is a write unit more: the new book's entry in the index `shelves`.
+/// The figures of the cost card: a hold is two calls and two write units however many seats it takes, a lost race one.
 #[tokio::test]
 async fn a_hold_is_two_calls_and_its_items_fit_one_write_unit() {
     let hall = Hall::open(1, 3, 0).await;

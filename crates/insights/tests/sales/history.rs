@@ -110,7 +110,8 @@ fn reservation(event_type: EventType, number: u128, performance: u128, tickets: 
         EventType::ReservationConfirmed => (3, ReservationStatus::Confirmed),
         _ => (5, ReservationStatus::Cancelled),
     };
-    let seats = (0..tickets).map(|slot| ReservedSeat { slot, id: slot.to_string(), label: slot.to_string() }).collect();
+    let seat = |slot: u8| ReservedSeat { slot, id: slot.to_string(), label: slot.to_string(), row: String::new() };
+    let seats = (0..tickets).map(seat).collect();
     let (block, section) = ("A".to_owned(), "A".to_owned());
     let line = ReservationLine { block, section, ticket_type_id: ticket_type_id(), price: 10_000, seats };
     let state = ReservationState {

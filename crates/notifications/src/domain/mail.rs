@@ -1,10 +1,11 @@
 //! Writes the mail about a reservation.
 
 use askama::Template;
-use contracts::booking::{CancelledBy, ReservationLine, ReservationState};
+use contracts::booking::{CancelledBy, ReservationLine, ReservationState, ReservedSeat};
+use contracts::identity::Locale;
 
 use super::text::{shortened, single_line};
-use super::wording::{Words, greeting, words};
+use super::wording::{Words, greeting, in_row, words};
 use super::{Contact, EmailAddress, Showing, money, when};
 
 /// The most characters of a title in a subject: with the words before it still whole in most mailboxes.
@@ -142,17 +143,26 @@ fn rows(reservation: &ReservationState, contact: &Contact, showing: &Showing) ->
     let row = |group: Vec<&ReservationLine>| {
         let first = group.first()?;
         let seats: Vec<_> = group.iter().flat_map(|line| &line.seats).collect();
-        let labels: Vec<_> =
-            seats.iter().map(|seat| single_line(&seat.label)).filter(|label| !label.is_empty()).collect();
         let amount = group.iter().map(|line| line.price * i64::try_from(line.seats.len()).unwrap_or(i64::MAX)).sum();
         let ticket_type = showing.ticket_types.get(&first.ticket_type_id).map(|name| single_line(name));
         Some(Row {
             section: single_line(&first.section),
-            seats: labels.join(", "),
+            seats: named(&seats, contact.locale),
             ticket_type: ticket_type.unwrap_or_default(),
             count: seats.len(),
             amount: money::format(amount, &reservation.currency, contact.locale),
         })
     };
     groups.into_iter().filter_map(row).collect()
+}
+
+/// Seats as they are found in the hall: row by row.
+fn named(seats: &[&ReservedSeat], locale: Locale) -> String {
+    let rows = seats.chunk_by(|one, next| one.row == next.row).filter_map(|seats| {
+        let labels = seats.iter().map(|seat| single_line(&seat.label)).filter(|label| !label.is_empty());
+        let labels = labels.collect::<Vec<_>>().join(", ");
+        let row = single_line(&seats.first()?.row);
+        (!labels.is_empty()).then(|| if row.is_empty() { labels } else { in_row(&row, &labels, locale) })
+    });
+    rows.collect::<Vec<_>>().join("; ")
 }

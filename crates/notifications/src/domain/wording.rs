@@ -57,6 +57,14 @@ pub fn greeting(name: &str, locale: Locale) -> String {
     }
 }
 
+/// Seats, after the row they are in.
+pub fn in_row(row: &str, seats: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Ko => format!("{row}열 {seats}"),
+        Locale::En => format!("row {row}: {seats}"),
+    }
+}
+
 const CONFIRMED_KO: Words = Words {
     lang: "ko",
     subject: "[자리] 예매 완료",

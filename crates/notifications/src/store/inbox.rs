@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue, ReturnValuesOnConditionCheckFailure, Select};
 use contracts::ids::{NotificationId, PushSubscriptionId, UserId};
 use jiff::Timestamp;
-use kit::dynamo::{Conditional as _, Item, PK, Refused, StoreError, TTL, attribute, key, n, read, s};
+use kit::dynamo::{Conditional as _, Item, PK, Refused, StoreError, attribute, key, n, read, s};
 use uuid::Uuid;
 
-use super::{LEASE_SECONDS, LEASE_UNTIL, OWNER, REMEMBER_SECONDS, Store};
+use super::{LEASE_SECONDS, LEASE_UNTIL, OWNER, Store};
 use crate::domain::Notice;
 
 /// Among how many of the latest notices of somebody the unread ones are counted.
 pub const UNREAD_AMONG: i32 = 200;
 
-const NOTICE: &str = "notice";
+pub(super) const NOTICE: &str = "notice";
 const READ_AT: &str = "readAt";
 const PUSH_DONE: &str = "pushDone";
 const PUSHED_TO: &str = "pushedTo";
@@ -43,24 +43,6 @@ pub enum PushClaim {
 }
 
 impl Store {
-    /// Puts a notice into the inbox of a user; once, however often it is done.
-    ///
-    /// # Errors
-    /// When the table did not answer.
-    pub async fn put_notice(&self, user: UserId, notice: &Notice) -> Result<(), StoreError> {
-        let mut item = notice_key(user, notice.id);
-        item.insert(NOTICE.to_owned(), attribute(notice)?);
-        item.insert(TTL.to_owned(), n(notice.created_at.as_second() + REMEMBER_SECONDS));
-        let put = self
-            .client
-            .put_item()
-            .table_name(&self.table)
-            .set_item(Some(item))
-            .condition_expression("attribute_not_exists(#pk)")
-            .expression_attribute_names("#pk", PK);
-        put.send().await.conditional()?.map_or_else(|Refused(_)| Ok(()), |_| Ok(()))
-    }
-
     /// At most `limit` notices of a user, the latest first, those before `before` if that is given; and whether there are
     /// more.
     ///
@@ -221,6 +203,6 @@ fn inbox(user: UserId) -> String {
     format!("INBOX#{user}")
 }
 
-fn notice_key(user: UserId, id: NotificationId) -> Item {
+pub(super) fn notice_key(user: UserId, id: NotificationId) -> Item {
     key(inbox(user), id.to_string())
 }

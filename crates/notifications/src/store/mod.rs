@@ -4,8 +4,7 @@
 //! |---|---|---|---|
 //! | contact | `CONTACT#<user>` | `CONTACT` | `state`, `version` |
 //! | performance | `PERFORMANCE#<performance>` | `PERFORMANCE` | `state`, `version` |
-//! | mail | `MAIL#<reservation>` | `<event id>` | `status`, `owner`, `leaseUntil`, `messageId`, `sentAt`, `ttl` |
-//! | notice | `INBOX#<user>` | `<notification>` | `notice`, `readAt`, `ttl`; and of its push messages `pushDone`, `owner`, `leaseUntil`, `pushedTo` |
+//! | notice | `INBOX#<user>` | `<notification>` | `notice`, `readAt`, `ttl`; of its mail `mailOwner`, `mailLeaseUntil`, `mailSentAt`, `mailMessageId`; of its push messages `owner`, `leaseUntil`, `pushedTo`, `pushDone` |
 //! | browsers | `PUSH#<user>` | `PUSH` | `subscriptions`, `version`, `ttl` |
 //! | browser's account | `ENDPOINT#<hash of the address>` | `ENDPOINT` | `userId`, `ttl` |
 
@@ -23,7 +22,7 @@ use crate::domain::{Contact, Showing};
 
 pub use browsers::{Browsers, Change};
 pub use inbox::{Entry, PushClaim, UNREAD_AMONG};
-pub use mails::{Claim, MailKey};
+pub use mails::Claim;
 
 /// How long a sender has a mail, or the push messages about it, to itself, in seconds: longer than the function may
 /// run, shorter than the queue waits before it delivers again.

@@ -43,15 +43,15 @@ pub fn performance() -> PerformanceState {
 
 /// Two VIP seats in one block, one more in the next, and two places without a label.
 pub fn reservation() -> ReservationState {
-    let seat = |slot: u8, label: &str| json!({"slot": slot, "id": format!("seat-{slot}"), "label": label});
+    let seat = |slot: u8, row: &str, label: &str| json!({"slot": slot, "id": format!("seat-{slot}"), "label": label, "row": row});
     let line = |block, section, ticket_type, price, seats: Vec<Value>| json!({"block": block, "section": section, "ticketTypeId": ticket_type, "price": price, "seats": seats});
     read(json!({
         "id": RESERVATION, "version": 3, "userId": USER, "performanceId": PERFORMANCE, "status": "CONFIRMED",
         "paymentStatus": "SUCCESS", "currency": "KRW", "expiresAt": 1_800_000_000,
         "lines": [
-            line("a-1", "1층 A구역", VIP, 45_000, vec![seat(3, "12"), seat(4, "13")]),
-            line("s-1", "플로어", STANDING, 30_000, vec![seat(0, ""), seat(1, "")]),
-            line("a-2", "1층 A구역", VIP, 45_000, vec![seat(0, "14")]),
+            line("a-1", "1층 A구역", VIP, 45_000, vec![seat(3, "A", "12"), seat(4, "A", "13")]),
+            line("s-1", "플로어", STANDING, 30_000, vec![seat(0, "", ""), seat(1, "", "")]),
+            line("a-2", "1층 A구역", VIP, 45_000, vec![seat(0, "B", "14")]),
         ],
     }))
 }

@@ -24,6 +24,9 @@ const AWAKE_MS: i64 = 60_000;
 /// How long somebody who is called up may take to come, in milliseconds: a poll near the head and a second of caching.
 const PATIENCE_MS: i64 = 2_500;
 
+/// For how many times as long as a crowd takes to hear of the opening those who are called up may take as long.
+const OPENING_TIMES: i64 = 2;
+
 /// The smallest share of people that is assumed to be there.
 const FEWEST_PRESENT: f64 = 0.02;
 
@@ -80,6 +83,9 @@ struct Memory {
     quiet_since: Option<i64>,
     /// An earlier era whose admissions have yet to be ended, and its number of gates.
     void: Option<(u32, u32)>,
+    /// How long a crowd takes to hear of the opening, and until when that is borne in mind: milliseconds.
+    #[serde(default)]
+    opening: Option<(i64, i64)>,
 }
 
 /// What a round finds.
@@ -119,6 +125,16 @@ impl Plan {
             health: PaymentHealth::default(),
             memory: Memory::default(),
         }
+    }
+
+    /// The same for a crowd that takes so many seconds to hear that the sale has opened: whoever is called up meanwhile
+    /// is waited for as long. Otherwise many more would be called up in the first seconds than can come in, and those
+    /// who drew the best places had no more of it than whoever happened to ask first.
+    #[must_use]
+    pub fn heard_within(mut self, seconds: u32) -> Self {
+        let spread = i64::from(seconds) * 1_000;
+        self.memory.opening = (spread > PATIENCE_MS).then_some((spread, self.pointer.at + OPENING_TIMES * spread));
+        self
     }
 
     /// The next round's plan.
@@ -222,7 +238,8 @@ impl Memory {
 
         // While there is no room, somebody who is called up and does not get in may well be there.
         self.room_since = room.then(|| self.room_since.unwrap_or(at));
-        let patient_until = at - PATIENCE_MS;
+        self.opening = self.opening.filter(|(_, until)| at < *until);
+        let patient_until = at - self.opening.map_or(PATIENCE_MS, |(spread, _)| spread);
         let overdue = self.called.iter().rev().find(|(called_at, _)| *called_at <= patient_until);
         let stayed_away = match (self.room_since, overdue) {
             (Some(since), Some((_, called))) if since <= patient_until => {

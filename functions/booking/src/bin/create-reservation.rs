@@ -6,5 +6,6 @@ use booking_functions::{App, admission_tokens, create_reservation};
 async fn main() -> kit::MainResult {
     let config = kit::aws::config().await;
     let (app, tokens) = (App::over(&config)?, admission_tokens(&config)?);
+    app.connect().await;
     kit::http::run("create-reservation", |call| create_reservation::handle(&app, &tokens, call)).await
 }

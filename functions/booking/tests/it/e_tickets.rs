@@ -99,7 +99,7 @@ async fn tickets_are_there_while_a_reservation_is_confirmed() {
     assert_eq!(status, 200, "{list}");
     let items = list["items"].as_array().unwrap();
     let seats: Vec<_> = items.iter().map(|ticket| ticket["seat"].clone()).collect();
-    let seat = |number: &str| json!({"id": format!("A1-{number}"), "label": number, "section": "A"});
+    let seat = |number: &str| json!({"id": format!("A1-{number}"), "label": number, "row": "1", "section": "A"});
     assert_eq!(seats, [seat("1"), seat("2")]);
     for ticket in items {
         assert_eq!(ticket["ticketType"], json!({"id": world.ticket_type(), "name": "Standing"}));

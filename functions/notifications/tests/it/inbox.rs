@@ -6,6 +6,7 @@ use notifications::domain::{Notice, NoticeKind};
 use notifications_functions::{list_notifications, mark_notification_read};
 use serde_json::{Value, json};
 use testkit::TestTable;
+use uuid::Uuid;
 
 use crate::common::{Answer, Event, refused, store};
 
@@ -29,7 +30,7 @@ async fn put(table: &TestTable, user: UserId, title: &str) -> NotificationId {
         event_id: None,
         created_at: Timestamp::UNIX_EPOCH,
     };
-    store(table).put_notice(user, &notice).await.unwrap();
+    store(table).claim_mail(user, &notice, Uuid::now_v7(), notice.created_at).await.unwrap();
     notice.id
 }
 

@@ -98,6 +98,30 @@ fn a_thousand_people_who_went_away_do_not_stall_the_line() {
     assert!(line.plan.present() > 0.5, "{}", line.plan.present());
 }
 
+/// A line of which everybody hears of the opening within twenty seconds, at a moment of their own; how many of the first
+/// hundred places are among the first hundred to come in.
+fn winners_among_the_first(spread: u32) -> usize {
+    let mut line = Simulation::new(100, vec![false; 5_000]);
+    line.plan = line.plan.heard_within(spread);
+    let mut hears: Vec<i64> = (0..5_000).map(|place| place * 7_919 % 21).collect();
+    while line.claims < 100 {
+        for (place, hears_at) in hears.iter_mut().enumerate() {
+            if *hears_at == line.round {
+                line.present[place] = true;
+            }
+        }
+        line.round(0);
+        assert!(line.round < 60);
+    }
+    line.entered.iter().take(100).flatten().count()
+}
+
+#[test]
+fn the_first_of_a_draw_come_in_before_others_although_they_hear_of_it_late() {
+    assert_eq!(winners_among_the_first(20), 100);
+    assert!(winners_among_the_first(0) < 50);
+}
+
 #[test]
 fn the_line_stops_when_nothing_is_left_and_goes_on_when_seats_come_back() {
     let mut line = Simulation::new(10, vec![true; 1_000]);

@@ -1,0 +1,206 @@
+//! Tables for people and a file for programs.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::Failure;
+use crate::cold::{Sample, Spread};
+use crate::contender::{Contender, Transport};
+use crate::warm::Cost;
+
+/// Everything that was measured.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// When.
+    pub measured_at: String,
+    /// On what.
+    pub machine: Machine,
+    /// Cold starts of each program over each transport.
+    pub runs: usize,
+    /// Seats of the hall whose plan is read at the start.
+    pub seats: usize,
+    /// Cold starts.
+    pub cold: Vec<Row>,
+    /// Warm holds.
+    pub warm: Vec<WarmRow>,
+}
+
+/// The machine.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Machine {
+    /// Its processor.
+    pub processor: String,
+    /// How many of them.
+    pub processors: usize,
+    /// How much else was going on: the load average of the last minute.
+    pub load: String,
+}
+
+/// Cold starts of one program over one transport.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Row {
+    /// `plain` or `tls`.
+    pub transport: &'static str,
+    /// The program.
+    pub key: String,
+    #[serde(skip)]
+    title: String,
+    /// Process start to the first question for an event, in ms.
+    pub init_ms: Spread,
+    /// The event to its answer, in ms.
+    pub answer_ms: Spread,
+    /// Both, in ms.
+    pub total_ms: Spread,
+    /// CPU time until the question, in ms.
+    pub init_cpu_ms: Spread,
+    /// CPU time of all of it, in seconds.
+    pub cpu_seconds: Spread,
+    /// In bytes.
+    pub peak_memory_bytes: Spread,
+    /// What is deployed, in bytes.
+    pub size_bytes: u64,
+}
+
+/// Warm holds of one program.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WarmRow {
+    /// The program.
+    pub key: String,
+    #[serde(skip)]
+    title: String,
+    /// CPU and elapsed time.
+    #[serde(flatten)]
+    pub cost: Cost,
+    /// Where they were counted.
+    pub instructions: Option<u64>,
+}
+
+impl Machine {
+    /// This one.
+    #[must_use]
+    pub fn here() -> Self {
+        let facts = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+        let name = facts.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+        let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+        Self {
+            processor: name.map_or("unknown", |(_, name)| name.trim()).to_owned(),
+            processors: std::thread::available_parallelism().map(usize::from).unwrap_or(1),
+            load: load.split(' ').next().unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+impl Row {
+    /// Of these cold starts.
+    #[must_use]
+    pub fn of(contender: &Contender, transport: Transport, samples: &[Sample]) -> Self {
+        let ms = |part: fn(&Sample) -> Duration| Spread::of(samples.iter().map(|each| part(each).as_secs_f64() * 1e3));
+        // Bytes of memory are far fewer than the numbers that a float cannot hold.
+        let memory = samples.iter().map(|each| Duration::from_nanos(each.peak_memory).as_secs_f64() * 1e9);
+        Self {
+            transport: transport.key(),
+            key: contender.key.clone(),
+            title: contender.title.clone(),
+            init_ms: ms(|each| each.init),
+            answer_ms: ms(|each| each.answer),
+            total_ms: ms(|each| each.init + each.answer),
+            init_cpu_ms: ms(|each| each.init_cpu),
+            cpu_seconds: Spread::of(samples.iter().map(|each| each.cpu.as_secs_f64())),
+            peak_memory_bytes: Spread::of(memory),
+            size_bytes: contender.size(),
+        }
+    }
+}
+
+impl WarmRow {
+    /// Of these holds.
+    #[must_use]
+    pub fn of(contender: &Contender, cost: Cost, instructions: Option<u64>) -> Self {
+        Self { key: contender.key.clone(), title: contender.title.clone(), cost, instructions }
+    }
+}
+
+impl Report {
+    /// The tables, in Markdown.
+    #[must_use]
+    pub fn tables(&self) -> String {
+        let mut text = format!(
+            "Measured {} on {} × {}, load {}; {} cold starts of each, alternating, a hall of {} seats.\n",
+            self.measured_at, self.machine.processors, self.machine.processor, self.machine.load, self.runs, self.seats,
+        );
+        for (transport, title) in [("plain", "DynamoDB over HTTP"), ("tls", "DynamoDB over TLS")] {
+            let rows: Vec<_> = self.cold.iter().filter(|row| row.transport == transport).collect();
+            let Some(first) = rows.first() else { continue };
+            let _ = write!(
+                text,
+                "\n| {title}, ms | start → first `/next` | event → first answer | **start → first answer** (least – \
+                 most) | × ours | CPU | of it after `/next` | peak memory | deployed |\n\
+                 |---|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+            );
+            for row in &rows {
+                let cpu = row.cpu_seconds.median * 1e3;
+                let _ = writeln!(
+                    text,
+                    "| {} | {:.1} | {:.1} | **{:.1}** ({:.1} – {:.1}) | {:.2} | {:.1} | {:.1} | {:.1} MiB \
+                     | {:.1} MiB |",
+                    row.title,
+                    row.init_ms.median,
+                    row.answer_ms.median,
+                    row.total_ms.median,
+                    row.total_ms.min,
+                    row.total_ms.max,
+                    row.total_ms.median / first.total_ms.median,
+                    cpu,
+                    (cpu - row.init_cpu_ms.median).max(0.0),
+                    row.peak_memory_bytes.median / 1_048_576.0,
+                    Duration::from_nanos(row.size_bytes).as_secs_f64() * 1e9 / 1_048_576.0,
+                );
+            }
+        }
+        if !self.warm.is_empty() {
+            text.push_str("\n| a warm hold | CPU, µs | event → answer, µs | instructions |\n|---|--:|--:|--:|\n");
+        }
+        for row in &self.warm {
+            let counted = row.instructions.map_or_else(|| "–".to_owned(), |count| count.to_string());
+            let _ =
+                writeln!(text, "| {} | {:.0} | {:.0} | {counted} |", row.title, row.cost.cpu_us, row.cost.elapsed_us);
+        }
+        text
+    }
+}
+
+/// Puts `text` between the markers `<!-- name -->` and `<!-- /name -->` of a document.
+///
+/// # Errors
+/// When the document cannot be read or written, or has no such markers.
+pub fn fill(document: &Path, name: &str, text: &str) -> Result<(), Failure> {
+    let before = std::fs::read_to_string(document)?;
+    Ok(std::fs::write(document, filled(&before, name, text)?)?)
+}
+
+fn filled(document: &str, name: &str, text: &str) -> Result<String, Failure> {
+    let (begin, end) = (format!("<!-- {name} -->"), format!("<!-- /{name} -->"));
+    let missing = || format!("the document has no {begin} … {end}");
+    let (head, rest) = document.split_once(&begin).ok_or_else(missing)?;
+    let (_, tail) = rest.split_once(&end).ok_or_else(missing)?;
+    Ok(format!("{head}{begin}\n{}\n{end}{tail}", text.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_marked_part_is_replaced_and_nothing_else() {
+        let document = "a\n<!-- x -->\nold\n<!-- /x -->\nb";
+        assert_eq!(filled(document, "x", "new\n").unwrap(), "a\n<!-- x -->\nnew\n<!-- /x -->\nb");
+        assert!(filled(document, "y", "new").is_err());
+    }
+}

@@ -1,0 +1,96 @@
+//! What a hold costs a program that is warm: CPU time, and instructions.
+//!
+//! Waiting for DynamoDB is not in it; making, signing and sending the two writes and reading their answers is.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+use serde_json::Value;
+use testkit::Database;
+use tokio::time::timeout;
+
+use crate::Failure;
+use crate::contender::Contender;
+use crate::hall::Hall;
+use crate::process::{PATIENCE, Process};
+use crate::runtime_api::RuntimeApi;
+
+/// What one hold costs.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cost {
+    /// CPU time in microseconds.
+    pub cpu_us: f64,
+    /// From event to answer in microseconds, DynamoDB's time included.
+    pub elapsed_us: f64,
+}
+
+/// The mean cost of a hold over `holds` of them, after a fifth as many that are not counted.
+///
+/// # Errors
+/// When a hold fails.
+pub async fn cost(
+    database: &Database,
+    contender: &Contender,
+    variables: &[(String, String)],
+    holds: u32,
+    log: &Path,
+) -> Result<Cost, Failure> {
+    let mut hall = Hall::open(database, 2 * usize::try_from(holds + holds / 5)?).await?;
+    let api = RuntimeApi::start().await?;
+    let process = Process::start(&contender.command, variables, &api, log)?;
+    hold(&mut hall, &api, holds / 5).await.map_err(|error| format!("{error}\n{}", process.output()))?;
+    let (cpu, began) = (process.cpu()?, Instant::now());
+    hold(&mut hall, &api, holds).await?;
+    let (cpu, elapsed) = (process.cpu()? - cpu, began.elapsed());
+    let mean = |total: Duration| total.as_secs_f64() * 1e6 / f64::from(holds);
+    Ok(Cost { cpu_us: mean(cpu), elapsed_us: mean(elapsed) })
+}
+
+/// Instructions of one hold: those of `2 · holds` without those of `holds`, by callgrind. `None` where valgrind is not
+/// installed.
+///
+/// # Errors
+/// When a hold fails, or callgrind says nothing.
+pub async fn instructions(
+    database: &Database,
+    contender: &Contender,
+    variables: &[(String, String)],
+    holds: u32,
+    folder: &Path,
+) -> Result<Option<u64>, Failure> {
+    let installed = Command::new("valgrind").arg("--version").stdout(Stdio::null()).status();
+    if !installed.is_ok_and(|status| status.success()) {
+        return Ok(None);
+    }
+    let mut totals = [0; 2];
+    for (total, holds) in totals.iter_mut().zip([holds, 2 * holds]) {
+        let counts = folder.join("callgrind.out");
+        let mut command = vec!["valgrind".to_owned(), "--tool=callgrind".to_owned()];
+        command.push(format!("--callgrind-out-file={}", counts.display()));
+        command.extend(contender.command.iter().cloned());
+        let mut hall = Hall::open(database, 2 * usize::try_from(holds)?).await?;
+        let api = RuntimeApi::start().await?;
+        let process = Process::start(&command, variables, &api, &folder.join("callgrind.log"))?;
+        hold(&mut hall, &api, holds).await.map_err(|error| format!("{error}\n{}", process.output()))?;
+        process.ask_to_end()?;
+        let counted = std::fs::read_to_string(&counts)?;
+        let sum = counted.lines().find_map(|line| line.strip_prefix("totals: "));
+        *total = sum.ok_or("callgrind says no total")?.trim().parse::<u64>()?;
+    }
+    Ok(Some((totals[1] - totals[0]) / u64::from(holds)))
+}
+
+async fn hold(hall: &mut Hall, api: &RuntimeApi, times: u32) -> Result<(), Failure> {
+    for _ in 0..times {
+        let event = hall.wish()?.event()?;
+        let answer = timeout(PATIENCE, api.invoke(event)).await??;
+        let body = answer.outcome.map_err(|error| String::from_utf8_lossy(&error).into_owned())?;
+        if serde_json::from_slice::<Value>(&body)?["statusCode"] != 201 {
+            return Err(format!("a hold was answered {}", String::from_utf8_lossy(&body)).into());
+        }
+    }
+    Ok(())
+}

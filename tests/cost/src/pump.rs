@@ -1,0 +1,261 @@
+//! What follows from a request: records of streams, messages of queues, and the workers behind them.
+
+use std::collections::BTreeMap;
+
+use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
+use booking::queues::SqsOutlets;
+use jiff::Timestamp;
+use kit::worker::{process, process_messages};
+use realtime::admissions::InvokedAdmissions;
+use realtime::broadcast::Broadcast;
+use realtime::clock::SystemClock;
+use realtime::news::PersonalNews;
+use serde_json::{Value, json};
+
+use crate::Failure;
+use crate::template::batch_size;
+use crate::world::{Step, Trigger, World};
+
+/// How full batches are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fill {
+    /// One record or message each: nothing else happens at the time. The most expensive there is.
+    Alone,
+    /// As full as what happened at the same time and `template.yaml` allow.
+    Rush,
+}
+
+/// What waits for a worker: the same worker, if the same name. With the step that it follows from.
+#[derive(Debug, Default)]
+struct Waiting {
+    records: BTreeMap<Source, Vec<(usize, Value)>>,
+    messages: BTreeMap<String, Vec<(usize, String)>>,
+}
+
+/// A stream's trigger.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Source {
+    function: &'static str,
+    trigger: String,
+}
+
+/// Queues whose messages are only kept for whoever asks for them.
+const KEPT: [&str; 1] = ["steering"];
+
+impl World {
+    /// Lets everything happen that follows from these steps, until nothing more does. Messages that are kept back stay
+    /// so.
+    ///
+    /// # Errors
+    /// When a worker fails.
+    pub async fn settle(&mut self, mut steps: Vec<Step>, fill: Fill) -> Result<Vec<Step>, Failure> {
+        let mut waiting = Waiting::default();
+        let last = steps.len().saturating_sub(1);
+        self.gather(last, &mut waiting).await?;
+        while !(waiting.records.is_empty() && waiting.messages.is_empty()) {
+            let now = std::mem::take(&mut waiting);
+            for (source, records) in now.records {
+                let size = if fill == Fill::Alone { 1 } else { batch_size(&source.trigger)? };
+                for batch in records.chunks(size) {
+                    let step = self.run_stream(&source, batch).await?;
+                    steps.push(step);
+                    self.gather(steps.len() - 1, &mut waiting).await?;
+                }
+            }
+            for (queue, messages) in now.messages {
+                let size = if fill == Fill::Alone { 1 } else { batch_size(worker(&queue)?)? };
+                for batch in messages.chunks(size) {
+                    let step = self.run_queue(&queue, batch).await?;
+                    steps.push(step);
+                    self.gather(steps.len() - 1, &mut waiting).await?;
+                }
+            }
+        }
+        Ok(steps)
+    }
+
+    /// The messages that a queue has kept back are delivered now.
+    ///
+    /// # Errors
+    /// When the worker fails.
+    pub async fn deliver_delayed(&mut self, queue: &str, steps: &mut Vec<Step>, fill: Fill) -> Result<(), Failure> {
+        let after = steps.len().saturating_sub(1);
+        let messages: Vec<_> = self.delayed.remove(queue).unwrap_or_default();
+        let messages: Vec<_> = messages.into_iter().map(|body| (after, body)).collect();
+        let size = if fill == Fill::Alone { 1 } else { batch_size(worker(queue)?)? };
+        for batch in messages.chunks(size) {
+            steps.push(self.run_queue(queue, batch).await?);
+        }
+        let all = std::mem::take(steps);
+        *steps = self.settle(all, fill).await?;
+        Ok(())
+    }
+
+    /// What a step has written and sent.
+    async fn gather(&mut self, after: usize, waiting: &mut Waiting) -> Result<(), Failure> {
+        for (table, records) in self.streams.read().await? {
+            for record in records {
+                for source in sources(&table, &record) {
+                    waiting.records.entry(source).or_default().push((after, record.clone()));
+                }
+            }
+        }
+        for (queue, messages) in self.cloud.take_messages() {
+            for message in messages {
+                if message.is_delayed || KEPT.contains(&queue.as_str()) {
+                    self.delayed.entry(queue.clone()).or_default().push(message.body);
+                } else {
+                    waiting.messages.entry(queue.clone()).or_default().push((after, message.body));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn run_stream(&self, source: &Source, batch: &[(usize, Value)]) -> Result<Step, Failure> {
+        let records: Vec<_> = batch.iter().map(|(_, record)| record).collect();
+        let event = json!({"Records": records});
+        let now = Timestamp::now();
+        self.enter(source.function);
+        match source.function {
+            "append-events" => {
+                let event = serde_json::from_value(event)?;
+                insights_functions::append_events::handle(&self.append, event, now).await?;
+            }
+            _ => {
+                let [live, left] = ["live-changes", "seats-left"].map(|name| format!("https://sqs/1/{name}"));
+                let outlets = SqsOutlets::new(self.sqs(), live, left);
+                let input = serde_json::from_value(event)?;
+                booking_functions::refresh_availability::handle(&self.booking, &outlets, input, now).await?;
+            }
+        }
+        Ok(self.left(source.function, Trigger::Stream, batch.first().map(|(after, _)| *after)))
+    }
+
+    async fn run_queue(&self, queue: &str, batch: &[(usize, String)]) -> Result<Step, Failure> {
+        let sent_at = Timestamp::now().as_millisecond().to_string();
+        let record = |(at, (_, body)): (usize, &(usize, String))| {
+            let attributes = json!({"ApproximateReceiveCount": "1", "SentTimestamp": sent_at});
+            json!({"messageId": at.to_string(), "body": body, "attributes": attributes})
+        };
+        let records: Vec<_> = batch.iter().enumerate().map(record).collect();
+        let event: SqsEvent = serde_json::from_value(json!({"Records": records}))?;
+        let function = worker(queue)?;
+        self.enter(function);
+        let response = self.work(function, event).await;
+        if !response.batch_item_failures.is_empty() {
+            let bodies: Vec<_> = batch.iter().map(|(_, body)| body).collect();
+            return Err(format!("{function} refuses messages of {bodies:?}").into());
+        }
+        Ok(self.left(function, Trigger::Queue, batch.first().map(|(after, _)| *after)))
+    }
+
+    async fn work(&self, function: &'static str, event: SqsEvent) -> SqsBatchResponse {
+        let (booking, settlement) = (&*self.booking, &self.settlement);
+        let waiting = &self.watch.store;
+        match function {
+            "charge-payment" => {
+                let handle = |delivery| payments_functions::charge_payment::handle(settlement, delivery);
+                Box::pin(process(function, event, &handle)).await
+            }
+            "refund-payment" => {
+                let handle = |delivery| payments_functions::refund_payment::handle(settlement, delivery);
+                Box::pin(process(function, event, &handle)).await
+            }
+            "settle-reservation" => {
+                let handle = |delivery| booking_functions::settle_reservation::handle(booking, delivery);
+                Box::pin(process(function, event, &handle)).await
+            }
+            "expire-reservation" => {
+                let handle = |delivery| booking_functions::expire_reservation::handle(booking, delivery);
+                Box::pin(process(function, event, &handle)).await
+            }
+            "apply-catalog-change" => {
+                let handle = |delivery| booking_functions::apply_catalog_change::handle(booking, delivery);
+                Box::pin(process(function, event, &handle)).await
+            }
+            "apply-admission-change" => {
+                let handle = |delivery| booking_functions::apply_admission_change::handle(booking, delivery);
+                Box::pin(process(function, event, &handle)).await
+            }
+            "send-notification" => {
+                let handle = |delivery| notifications_functions::send_notification::handle(&self.notify, delivery);
+                Box::pin(process(function, event, &handle)).await
+            }
+            "apply-sale-news" => {
+                let handle = |delivery| waiting_room_functions::apply_sale_news::handle(waiting, delivery);
+                Box::pin(process(function, event, &handle)).await
+            }
+            "apply-seats-left" => {
+                let handle = |left| waiting_room_functions::apply_seats_left::handle(waiting, left);
+                process_messages(function, event, &handle).await
+            }
+            "steer-queues" => {
+                let handle = |round| waiting_room_functions::steer_queues::handle(waiting, &self.outbox, round);
+                Box::pin(process_messages(function, event, &handle)).await
+            }
+            "apply-popularity" => {
+                let handle = |count| catalog_functions::apply_popularity::handle(&self.catalog, count);
+                process_messages(function, event, &handle).await
+            }
+            "project-sales" => Box::pin(insights_functions::project_sales::handle(&self.sales, event)).await,
+            "deliver-news" => {
+                let news = PersonalNews::new(self.realtime(), self.connections.clone());
+                let handle = |delivery| Box::pin(realtime_functions::deliver_news::handle(&news, delivery));
+                process(function, event, &handle).await
+            }
+            _ => {
+                let invoked = InvokedAdmissions::new(aws_sdk_lambda::Client::new(&self.config), "admit-buyer");
+                let broadcast = Broadcast::new(self.realtime(), self.connections.clone(), invoked, SystemClock);
+                Box::pin(realtime_functions::broadcast_changes::handle(&broadcast, event)).await
+            }
+        }
+    }
+
+    fn enter(&self, function: &str) {
+        drop(self.cloud.meter.take());
+        self.cloud.meter.enter(function);
+    }
+
+    fn left(&self, function: &str, trigger: Trigger, after: Option<usize>) -> Step {
+        self.cloud.meter.leave();
+        Step { function: function.to_owned(), trigger, after, calls: self.cloud.meter.take(), answered: 0 }
+    }
+}
+
+/// The worker behind a queue.
+fn worker(queue: &str) -> Result<&'static str, Failure> {
+    Ok(match queue {
+        "payments" => "charge-payment",
+        "reservations" => "settle-reservation",
+        "refunds" => "refund-payment",
+        "expirations" => "expire-reservation",
+        "catalog-changes" => "apply-catalog-change",
+        "notifications" => "send-notification",
+        "sales" => "project-sales",
+        "admissions" => "apply-admission-change",
+        "sale-news" => "apply-sale-news",
+        "live-news" => "deliver-news",
+        "popularity" => "apply-popularity",
+        "live-changes" => "broadcast-changes",
+        "seats-left" => "apply-seats-left",
+        "steering" => "steer-queues",
+        other => return Err(format!("no worker for {other}").into()),
+    })
+}
+
+/// The triggers that take a record, by the filters of `template.yaml`.
+fn sources(table: &str, record: &Value) -> Vec<Source> {
+    let mut sources = Vec::new();
+    let image = &record["dynamodb"]["NewImage"];
+    let event = image["lastEvent"]["M"]["type"]["S"].as_str();
+    if event.is_some() {
+        let context = table.trim_end_matches("Table").replace("WaitingRoom", "Waiting-Room").to_lowercase();
+        sources.push(Source { function: "append-events", trigger: format!("append-{context}-events") });
+    }
+    let is_block = record["dynamodb"]["Keys"]["pk"]["S"].as_str().is_some_and(|pk| pk.starts_with("SEATS#"));
+    if table == "BookingTable" && (is_block || event == Some("booking.reservation-expired.v1")) {
+        sources.push(Source { function: "refresh-availability", trigger: "refresh-availability".to_owned() });
+    }
+    sources
+}

@@ -1,0 +1,169 @@
+//! A request, and everything that follows from it until nothing more does.
+
+use contracts::ids::UserId;
+use serde_json::{Value, json};
+
+use crate::Failure;
+use crate::card::{Card, Row, noted, rounded};
+use crate::operations::hold_as;
+use crate::prices::Prices;
+use crate::pump::Fill;
+use crate::request::Request;
+use crate::stage::{Sale, Stage, buyer, seat};
+use crate::world::{Step, World, ask};
+
+/// How many book at the same time in a rush. As many as the stage has for them, and more than any batch of a queue
+/// holds.
+const AT_ONCE: usize = 40;
+
+/// How often somebody looks at the seats before choosing.
+const LOOKS: f64 = 3.0;
+
+/// How often somebody who waits in line asks how far it is.
+const POLLS: f64 = 20.0;
+
+/// Measures what follows from holding, paying and cancelling.
+///
+/// # Errors
+/// When a step does not do what it is measured for.
+pub async fn measure(world: &mut World, stage: &Stage, card: &mut Card) -> Result<(), Failure> {
+    let prices = &Prices::read()?;
+    let theatre = &stage.theatre;
+    let (card_buyer, _) = buyer(world, "card").await?;
+    let (held, id) = hold(world, theatre, card_buyer, &[seat(6, 0), seat(6, 1)]).await?;
+    card.sagas.push(noted(Row::of("hold, and what follows", &held, prices)?));
+    let paid = pay(world, card_buyer, &id, json!({"method": "CARD", "paymentKey": "ok_card"})).await?;
+    card.sagas.push(noted(Row::of("pay by card until the mail, and what follows", &paid, prices)?));
+    for step in &paid {
+        let row = Row::of(&step.function, std::slice::from_ref(step), prices)?;
+        card.steps.push(row);
+    }
+    let cancelled = cancel(world, card_buyer, &id).await?;
+    card.sagas.push(noted(Row::of("cancel, refund and mail, and what follows", &cancelled, prices)?));
+
+    let (points_buyer, _) = buyer(world, "points").await?;
+    let charged = charge_points(world, points_buyer, 300_000).await?;
+    card.sagas.push(noted(Row::of("buy points", &charged, prices)?));
+    let (_, id) = hold(world, theatre, points_buyer, &[seat(6, 2), seat(6, 3)]).await?;
+    let paid = pay(world, points_buyer, &id, json!({"method": "POINT"})).await?;
+    card.sagas.push(noted(Row::of("pay with points until the mail, and what follows", &paid, prices)?));
+    let (mixed_buyer, _) = buyer(world, "mixed").await?;
+    charge_points(world, mixed_buyer, 50_000).await?;
+    let (_, id) = hold(world, theatre, mixed_buyer, &[seat(6, 4), seat(6, 5)]).await?;
+    let mixed = json!({"method": "MIXED", "pointAmount": 30_000, "paymentKey": "ok_mixed"});
+    let paid = pay(world, mixed_buyer, &id, mixed).await?;
+    card.sagas.push(noted(Row::of("pay with both until the mail, and what follows", &paid, prices)?));
+
+    let (left, id) = hold(world, theatre, card_buyer, &[seat(6, 6)]).await?;
+    drop(left);
+    let request = Request::by(card_buyer).at("reservationId", &id);
+    let handle = |call| booking_functions::release_hold::handle(&world.booking, call);
+    let (_, step) = ask(&world.cloud, "release-hold", request, 204, handle).await?;
+    let released = world.settle(vec![step], Fill::Alone).await?;
+    card.sagas.push(noted(Row::of("release a hold, and what follows", &released, prices)?));
+    rush(world, stage, card, prices).await
+}
+
+/// Many book at once: batches are as full as that makes them.
+async fn rush(world: &mut World, stage: &Stage, card: &mut Card, prices: &Prices) -> Result<(), Failure> {
+    let mut people = Vec::with_capacity(AT_ONCE);
+    for number in 0..AT_ONCE {
+        people.push(buyer(world, &format!("rush-{number}")).await?.0);
+    }
+    let mut steps = Vec::new();
+    let mut reservations = Vec::new();
+    for (number, &user) in people.iter().enumerate() {
+        let seats = [seat(3, 10 + number)];
+        let (answer, step) = hold_as(world, &stage.theatre, user, &seats, None, 201).await?;
+        reservations.push(answer.text("id")?);
+        steps.push(step);
+    }
+    let mut held = world.settle(steps, Fill::Rush).await?;
+    world.deliver_delayed("expirations", &mut held, Fill::Rush).await?;
+    let held = Row::share(&format!("hold, one of {AT_ONCE} at once"), &held, AT_ONCE, prices)?;
+    let mut steps = Vec::new();
+    for (user, reservation) in people.iter().zip(&reservations) {
+        let how = json!({"method": "CARD", "paymentKey": format!("ok_{user}")});
+        steps.push(request_payment(world, *user, reservation, how).await?);
+    }
+    let mut paid = world.settle(steps, Fill::Rush).await?;
+    world.deliver_delayed("expirations", &mut paid, Fill::Rush).await?;
+    for (user, reservation) in people.iter().zip(&reservations) {
+        confirmed(world, *user, reservation).await?;
+    }
+    let paid = Row::share(&format!("pay by card, one of {AT_ONCE} at once"), &paid, AT_ONCE, prices)?;
+    card.journey_usd_per_million = journey(card, &held, &paid)?;
+    card.sagas.extend([held, paid]);
+    Ok(())
+}
+
+/// A buyer's way: list, event, line, seats, hold, payment, mail.
+fn journey(card: &Card, held: &Row, paid: &Row) -> Result<f64, Failure> {
+    let price = |name: &str| {
+        let row = card.operations.iter().find(|row| row.name == name);
+        row.map(|row| row.usd_per_million).ok_or_else(|| format!("{name} was not measured"))
+    };
+    let asked = price("list of events, within the second")?
+        + price("event")?
+        + price("queue: get in line")?
+        + POLLS * price("queue: poll of somebody who waits")?
+        + price("queue: come in")?
+        + LOOKS * price("seat map, 20,000 seats, cached")?;
+    Ok(rounded(asked + held.usd_per_million + paid.usd_per_million))
+}
+
+/// Holds seats; what that and all that follows took, and the reservation's id.
+async fn hold(world: &mut World, sale: &Sale, user: UserId, seats: &[String]) -> Result<(Vec<Step>, String), Failure> {
+    let (answer, step) = hold_as(world, sale, user, seats, None, 201).await?;
+    let mut steps = world.settle(vec![step], Fill::Alone).await?;
+    world.deliver_delayed("expirations", &mut steps, Fill::Alone).await?;
+    Ok((steps, answer.text("id")?))
+}
+
+async fn request_payment(world: &World, user: UserId, reservation: &str, how: Value) -> Result<Step, Failure> {
+    let mut body = how;
+    body["reservationId"] = reservation.into();
+    let request = Request::by(user).body(&body).header("idempotency-key", UserId::generate().to_string());
+    let handle = |call| payments_functions::request_payment::handle(&world.payment, call);
+    Ok(ask(&world.cloud, "request-payment", request, 202, handle).await?.1)
+}
+
+async fn pay(world: &mut World, user: UserId, reservation: &str, how: Value) -> Result<Vec<Step>, Failure> {
+    let step = request_payment(world, user, reservation, how).await?;
+    let mut steps = world.settle(vec![step], Fill::Alone).await?;
+    world.deliver_delayed("expirations", &mut steps, Fill::Alone).await?;
+    confirmed(world, user, reservation).await?;
+    Ok(steps)
+}
+
+async fn charge_points(world: &mut World, user: UserId, amount: i64) -> Result<Vec<Step>, Failure> {
+    let store = payments::store::Store::new(world.tables(), "PaymentsTable");
+    let app = payments::points::ChargePoints::new(store);
+    let body = json!({"amount": amount, "paymentKey": format!("ok_{user}")});
+    let request = Request::by(user).body(&body).header("idempotency-key", UserId::generate().to_string());
+    let handle = |call| payments_functions::charge_points::handle(&app, call);
+    let (_, step) = ask(&world.cloud, "charge-points", request, 202, handle).await?;
+    world.settle(vec![step], Fill::Alone).await
+}
+
+async fn cancel(world: &mut World, user: UserId, reservation: &str) -> Result<Vec<Step>, Failure> {
+    let version = see(world, user, reservation).await?["version"].clone();
+    let request = Request::by(user).at("reservationId", reservation).body(&json!({"version": version}));
+    let request = request.header("idempotency-key", UserId::generate().to_string());
+    let handle = |call| booking_functions::cancel_reservation::handle(&world.booking, call);
+    let (_, step) = ask(&world.cloud, "cancel-reservation", request, 202, handle).await?;
+    let steps = world.settle(vec![step], Fill::Alone).await?;
+    let seen = see(world, user, reservation).await?;
+    if seen["paymentStatus"] == "REFUNDED" { Ok(steps) } else { Err(format!("not refunded: {seen}").into()) }
+}
+
+async fn confirmed(world: &World, user: UserId, reservation: &str) -> Result<(), Failure> {
+    let seen = see(world, user, reservation).await?;
+    if seen["status"] == "CONFIRMED" { Ok(()) } else { Err(format!("not confirmed: {seen}").into()) }
+}
+
+async fn see(world: &World, user: UserId, reservation: &str) -> Result<Value, Failure> {
+    let request = Request::by(user).at("reservationId", reservation);
+    let handle = |call| booking_functions::get_reservation::handle(&world.booking, call);
+    Ok(ask(&world.cloud, "get-reservation", request, 200, handle).await?.0.body)
+}

@@ -1,0 +1,412 @@
+//! What those do who are in the sale: look, hold, pay.
+
+use booking::domain::book::HOLD_SECONDS;
+use booking::domain::choice::groups_to_choose_from;
+use booking::domain::mark::Mark;
+use booking::domain::sale::Place;
+use contracts::ids::ReservationId;
+use fastrand::Rng;
+use uuid::Uuid;
+
+use crate::cloud::{Cloud, Route};
+use crate::hall::Hall;
+use crate::scenario::{Choosing, Habits, Scenario};
+
+/// How often the library tries a request that a table refused.
+const SDK_TRIES: u32 = 3;
+
+/// How often a choice is made anew within a request, and how many of these by the shared reading
+/// (`crates/booking/src/best_available.rs`); and from how many groups more it was picked each time, until today.
+const TRIES: u32 = 11;
+const SHARED_TRIES: u32 = 3;
+const FORMER_SPREAD: usize = 12;
+
+/// Among how many of the best groups that the map shows people choose.
+const SEEN_ON_THE_MAP: usize = 60;
+
+/// By how long a payment prolongs a hold, in seconds: nine minutes and a second (`docs/flows.md`).
+const PAYING_SECONDS: i64 = 541;
+
+/// From a payment that is charged to the reservation that is confirmed, and to the place that lapses: stream, queue and
+/// worker, in seconds.
+const SETTLING_SECONDS: f64 = 1.0;
+
+/// Write units of the steps of a purchase after the hold: payment entered and charged, reservation settled, buyer told,
+/// events stored, sales counted. By the write units of each store's documentation.
+const PURCHASE_WRITES: f64 = 22.0;
+const PURCHASE_QUEUES: f64 = 27.0;
+const PURCHASE_INVOCATIONS: f64 = 14.0;
+
+/// Somebody in the sale.
+#[derive(Debug, Clone)]
+pub struct Buyer {
+    /// Who.
+    pub person: u32,
+    /// The gate that counts them.
+    pub gate: u32,
+    bot: bool,
+    tickets: usize,
+    hall: usize,
+    class: usize,
+    seats: Vec<Place>,
+    id: ReservationId,
+    lost: u32,
+    refused: u32,
+    best: bool,
+    next: Next,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Choose,
+    Hold,
+    Pay,
+    Confirm,
+    Leave,
+}
+
+/// What became of those who were in the sale.
+#[derive(Debug, Clone, Copy, Default, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tally {
+    /// Reservations that were paid and confirmed.
+    pub orders: u64,
+    /// Of these, of bots.
+    pub bot_orders: u64,
+    /// Tickets of these.
+    pub tickets: u64,
+    /// Of these, of bots.
+    pub bot_tickets: u64,
+    /// Holds that were given.
+    pub holds: u64,
+    /// Holds that others' marks refused.
+    pub lost_races: u64,
+    /// Requests that ended as 503, after all tries of the library, or as 429.
+    pub unavailable: u64,
+    /// Holds that nobody paid.
+    pub left: u64,
+    /// People who found nothing.
+    pub found_nothing: u64,
+}
+
+/// All of them.
+#[derive(Debug)]
+pub struct Buyers {
+    all: Vec<Buyer>,
+    agenda: Vec<Vec<u32>>,
+    charging: std::collections::VecDeque<u32>,
+    /// What became of them.
+    pub tally: Tally,
+    /// Orders by the second after the opening in which they were confirmed, and tickets of them.
+    pub confirmed_at: Vec<(u32, u32)>,
+}
+
+/// The moment, and what is left to chance.
+pub struct Moment<'a> {
+    /// The step of time.
+    pub step: usize,
+    /// Its length in seconds.
+    pub tick: f64,
+    /// Milliseconds since 1970.
+    pub at: i64,
+    /// When the sale opened, milliseconds since 1970.
+    pub opened: i64,
+    /// Chance.
+    pub rng: &'a mut Rng,
+}
+
+impl Moment<'_> {
+    fn step_in(&mut self, (from, to): (f64, f64)) -> usize {
+        let seconds = from + (to - from) * self.rng.f64();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "minutes")]
+        let steps = (seconds / self.tick).ceil() as usize;
+        self.step + steps.max(1)
+    }
+
+    const fn second(&self) -> i64 {
+        self.at.div_euclid(1_000)
+    }
+}
+
+impl Buyers {
+    /// Nobody yet, for so many steps of time.
+    #[must_use]
+    pub fn new(steps: usize) -> Self {
+        Self {
+            all: Vec::new(),
+            agenda: vec![Vec::new(); steps],
+            charging: std::collections::VecDeque::new(),
+            tally: Tally::default(),
+            confirmed_at: Vec::new(),
+        }
+    }
+
+    /// Somebody has come in.
+    pub fn enter(&mut self, person: u32, gate: u32, bot: bool, scenario: &Scenario, moment: &mut Moment<'_>) {
+        let habits = &scenario.habits;
+        let id = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let tickets = if bot { habits.tickets.len() } else { tickets(habits, moment.rng) };
+        let best = moment.rng.u32(0..100) < habits.best_percent;
+        self.all.push(Buyer {
+            person,
+            gate,
+            bot,
+            tickets,
+            hall: moment.rng.usize(..scenario.performances),
+            // The better classes are what most try first.
+            class: moment.rng.usize(..scenario.classes).min(moment.rng.usize(..scenario.classes)),
+            seats: Vec::new(),
+            id: ReservationId::from_uuid(Uuid::from_u128(u128::from(moment.rng.u64(..)))),
+            lost: 0,
+            refused: 0,
+            best,
+            next: Next::Choose,
+        });
+        let look = if bot { (0.2, 1.0) } else { habits.look_seconds };
+        self.later(id, moment.step_in(look));
+    }
+
+    fn later(&mut self, buyer: u32, step: usize) {
+        if let Some(due) = self.agenda.get_mut(step) {
+            due.push(buyer);
+        }
+    }
+
+    /// Everything that is due. Answers the gates whose places lapse now.
+    pub fn act(
+        &mut self,
+        halls: &mut [Hall],
+        cloud: &mut Cloud,
+        scenario: &Scenario,
+        moment: &mut Moment<'_>,
+    ) -> Vec<u32> {
+        let mut lapsed = Vec::new();
+        let due = self.agenda.get_mut(moment.step).map(std::mem::take).unwrap_or_default();
+        for number in due {
+            let mut buyer = self.all[number as usize].clone();
+            match buyer.next {
+                Next::Choose => self.choose(number, &mut buyer, halls, cloud, scenario, moment),
+                Next::Hold => self.hold(number, &mut buyer, halls, cloud, scenario, moment),
+                Next::Pay => self.pay(number, &mut buyer, halls, cloud, scenario, moment),
+                Next::Confirm => self.confirm(number, &mut buyer, halls, moment),
+                Next::Leave => lapsed.push(buyer.gate),
+            }
+            self.all[number as usize] = buyer;
+        }
+        self.charge(cloud, &scenario.habits, moment);
+        lapsed
+    }
+
+    /// Looks for seats: first where the buyer wants to sit, then elsewhere.
+    fn choose(
+        &mut self,
+        number: u32,
+        buyer: &mut Buyer,
+        halls: &mut [Hall],
+        cloud: &mut Cloud,
+        scenario: &Scenario,
+        moment: &mut Moment<'_>,
+    ) {
+        buyer.next = Next::Hold;
+        let now = moment.second();
+        if !buyer.best {
+            // The map is the caches' business; what it costs the origin is counted with the readings.
+            cloud.cached(1.0);
+        }
+        for turn in 0..scenario.performances * scenario.classes {
+            let hall = (buyer.hall + turn / scenario.classes) % scenario.performances;
+            let class = (buyer.class + turn) % scenario.classes;
+            let most =
+                if buyer.best { spread(scenario, buyer.lost, &halls[hall], class, now) } else { SEEN_ON_THE_MAP };
+            let groups = halls[hall].groups(class, buyer.tickets, most, now);
+            if !groups.is_empty() {
+                (buyer.hall, buyer.class) = (hall, class);
+                buyer.seats.clone_from(&groups[moment.rng.usize(..groups.len())]);
+                // Choosing on a map takes a few seconds, in which others choose, too.
+                let click = if buyer.best || buyer.bot { (0.0, 0.1) } else { (2.0, 6.0) };
+                let step = moment.step_in(click);
+                self.later(number, step);
+                return;
+            }
+        }
+        self.tally.found_nothing += 1;
+        buyer.next = Next::Leave;
+        let step = moment.step_in((3.0, 10.0));
+        self.later(number, step);
+    }
+
+    fn hold(
+        &mut self,
+        number: u32,
+        buyer: &mut Buyer,
+        halls: &mut [Hall],
+        cloud: &mut Cloud,
+        scenario: &Scenario,
+        moment: &mut Moment<'_>,
+    ) {
+        let route = if buyer.best { Route::Create } else { Route::Reserve };
+        // A choice that is made anew within a request is no other request.
+        let first = buyer.refused == 0 && (buyer.lost == 0 || !buyer.best);
+        if first && cloud.request(route, 1.0, moment.tick) < 1.0 {
+            self.trouble(number, buyer, scenario, moment);
+            return;
+        }
+        let alone = scenario.design.choosing == Choosing::Alone || buyer.lost >= SHARED_TRIES;
+        if buyer.best && alone && !cloud.read_marks(buyer.hall, &halls[buyer.hall].reading()) {
+            self.again(number, buyer, scenario, moment);
+            return;
+        }
+        if !marks(cloud, buyer, halls) {
+            self.again(number, buyer, scenario, moment);
+            return;
+        }
+        let until = moment.second() + HOLD_SECONDS;
+        let mark = Mark::held(buyer.id, until);
+        if halls[buyer.hall].take(&buyer.seats, mark, moment.second()) {
+            // The book: a unit; its key is the buyer's own. And whether the admission is over is looked up.
+            cloud.booking.0.ask(1.0);
+            cloud.used.writes += 1.0;
+            cloud.used.reads += 1.0;
+            self.tally.holds += 1;
+            (buyer.refused, buyer.lost) = (0, 0);
+            let leaves = !buyer.bot && moment.rng.u32(0..100) < scenario.habits.leave_percent;
+            let step = if leaves {
+                buyer.next = Next::Leave;
+                self.tally.left += 1;
+                #[expect(clippy::cast_precision_loss, reason = "five minutes")]
+                let idle = HOLD_SECONDS as f64;
+                moment.step_in((idle, idle + 1.0))
+            } else {
+                buyer.next = Next::Pay;
+                moment.step_in(if buyer.bot { (0.5, 1.5) } else { scenario.habits.pay_seconds })
+            };
+            self.later(number, step);
+            return;
+        }
+        self.tally.lost_races += 1;
+        buyer.lost += 1;
+        buyer.next = Next::Choose;
+        let step = match (buyer.best, buyer.bot) {
+            (true, _) if buyer.lost < TRIES => moment.step + 1,
+            (_, true) => moment.step_in((0.2, 0.6)),
+            (_, false) => moment.step_in((2.0, 6.0)),
+        };
+        if buyer.best && buyer.lost >= TRIES {
+            buyer.lost = 0;
+        }
+        self.later(number, step);
+    }
+
+    /// A table refused: the library tries again, at last the buyer does.
+    fn again(&mut self, number: u32, buyer: &mut Buyer, scenario: &Scenario, moment: &mut Moment<'_>) {
+        buyer.refused += 1;
+        if buyer.refused < SDK_TRIES {
+            let step = moment.step_in((0.05, 0.3));
+            self.later(number, step);
+        } else {
+            self.trouble(number, buyer, scenario, moment);
+        }
+    }
+
+    /// 429 or 503.
+    fn trouble(&mut self, number: u32, buyer: &mut Buyer, scenario: &Scenario, moment: &mut Moment<'_>) {
+        self.tally.unavailable += 1;
+        buyer.refused = 0;
+        let step = moment.step_in(if buyer.bot { (1.0, 1.0) } else { scenario.habits.trouble_seconds });
+        self.later(number, step);
+    }
+
+    fn pay(
+        &mut self,
+        number: u32,
+        buyer: &mut Buyer,
+        halls: &mut [Hall],
+        cloud: &mut Cloud,
+        scenario: &Scenario,
+        moment: &mut Moment<'_>,
+    ) {
+        if cloud.request(Route::Pay, 1.0, moment.tick) < 1.0 {
+            self.trouble(number, buyer, scenario, moment);
+            return;
+        }
+        if !marks(cloud, buyer, halls) {
+            self.again(number, buyer, scenario, moment);
+            return;
+        }
+        buyer.refused = 0;
+        let mark = Mark::held(buyer.id, moment.second() + HOLD_SECONDS + PAYING_SECONDS);
+        if halls[buyer.hall].replace(&buyer.seats, buyer.id, mark) {
+            self.charging.push_back(number);
+        } else {
+            // The hold is over, and the seats are somebody else's.
+            buyer.next = Next::Choose;
+            let step = moment.step_in((1.0, 2.0));
+            self.later(number, step);
+        }
+    }
+
+    /// The workers behind the queue `payments`.
+    fn charge(&mut self, cloud: &mut Cloud, habits: &Habits, moment: &mut Moment<'_>) {
+        for _ in 0..cloud.charges.work(self.charging.len(), moment.tick) {
+            let Some(number) = self.charging.pop_front() else { break };
+            let bot = self.all[number as usize].bot;
+            let declined = moment.rng.u32(0..100) < habits.declined_percent;
+            let (next, step) = if declined {
+                (Next::Pay, moment.step_in(if bot { (1.0, 2.0) } else { (10.0, 20.0) }))
+            } else {
+                cloud.used.writes += PURCHASE_WRITES;
+                cloud.used.queues += PURCHASE_QUEUES;
+                cloud.used.invocations += PURCHASE_INVOCATIONS;
+                cloud.used.gigabyte_seconds += PURCHASE_INVOCATIONS * 0.03 * 0.5;
+                (Next::Confirm, moment.step_in((SETTLING_SECONDS, SETTLING_SECONDS * 2.0)))
+            };
+            self.all[number as usize].next = next;
+            self.later(number, step);
+        }
+    }
+
+    fn confirm(&mut self, number: u32, buyer: &mut Buyer, halls: &mut [Hall], moment: &mut Moment<'_>) {
+        if halls[buyer.hall].replace(&buyer.seats, buyer.id, Mark::sold(buyer.id)) {
+            let tickets = buyer.seats.len() as u64;
+            self.tally.orders += 1;
+            self.tally.tickets += tickets;
+            if buyer.bot {
+                self.tally.bot_orders += 1;
+                self.tally.bot_tickets += tickets;
+            }
+            let second = u32::try_from((moment.at - moment.opened) / 1_000).unwrap_or(0);
+            self.confirmed_at.push((second, u32::try_from(tickets).unwrap_or(0)));
+        }
+        buyer.next = Next::Leave;
+        let step = moment.step_in((SETTLING_SECONDS, SETTLING_SECONDS * 2.0));
+        self.later(number, step);
+    }
+}
+
+/// Writes to the blocks of the buyer's seats: one unit each, two in a transaction of several.
+fn marks(cloud: &mut Cloud, buyer: &Buyer, halls: &[Hall]) -> bool {
+    let mut blocks: Vec<usize> = buyer.seats.iter().map(|&(block, _)| block).collect();
+    blocks.dedup();
+    let units = if blocks.len() > 1 { 2.0 } else { 1.0 };
+    let hall = &halls[buyer.hall];
+    blocks.into_iter().all(|block| cloud.mark(buyer.hall, block, hall.shards[block], units))
+}
+
+/// From how many groups `create-reservation` picks.
+fn spread(scenario: &Scenario, lost: u32, hall: &Hall, class: usize, now: i64) -> usize {
+    match scenario.design.choosing {
+        Choosing::Alone => (FORMER_SPREAD * lost as usize).max(1),
+        Choosing::Shared => groups_to_choose_from(lost, hall.taken_lately(class, now)),
+    }
+}
+
+fn tickets(habits: &Habits, rng: &mut Rng) -> usize {
+    let mut drawn = rng.u32(0..habits.tickets.iter().sum());
+    for (at, &share) in habits.tickets.iter().enumerate() {
+        if drawn < share {
+            return at + 1;
+        }
+        drawn -= share;
+    }
+    1
+}

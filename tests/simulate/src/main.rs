@@ -1,0 +1,175 @@
+//! `make simulate`: on-sales of up to a hundred thousand seats and ten million people, before and after what they
+//! brought to light.
+//!
+//! `simulate [quick] [document <file>] [picture <file>] [seed <number>]`: `quick` is a hundredth of the people.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use simulate::calibration::{Calibration, Measured};
+use simulate::chart::{Line, lines};
+use simulate::outcome::{Outcome, Prices};
+use simulate::report::{fairness, filled, name_of, outcomes, services};
+use simulate::scenario::{Design, Scenario};
+use simulate::world;
+
+/// Where results go for whoever reads them with a program.
+const RESULTS: &str = "target/simulation.json";
+
+/// What `make load` measured.
+const MEASURED: &str = "target/load.json";
+
+/// How many of a hundred accounts are a program's, where any are.
+const BOTS: u32 = 10;
+
+#[derive(Debug, Default)]
+struct Args {
+    quick: bool,
+    document: Option<PathBuf>,
+    picture: Option<PathBuf>,
+    seed: Option<u64>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args = args(std::env::args().skip(1))?;
+    let scenarios = scenarios(&args);
+    let started = Instant::now();
+    let all = run(&scenarios)?;
+    let prices = Prices::known()?;
+    let tables = tables(&all, &prices);
+    #[expect(clippy::print_stdout, reason = "what the program is for")]
+    for (name, text) in &tables {
+        println!("\n{name}\n\n{text}");
+    }
+    std::fs::create_dir_all("target")?;
+    std::fs::write(RESULTS, serde_json::to_string_pretty(&all)?)?;
+    if let Some(document) = &args.document {
+        fill(document, &tables)?;
+    }
+    if let Some(picture) = &args.picture {
+        draw(picture, &all)?;
+    }
+    let flaws: Vec<_> = all.iter().flat_map(Outcome::flaws).collect();
+    eprintln!("{} sales simulated in {:.0} s; results are in {RESULTS}", all.len(), started.elapsed().as_secs_f64());
+    if flaws.is_empty() { Ok(()) } else { Err(flaws.join("; ").into()) }
+}
+
+fn args(mut given: impl Iterator<Item = String>) -> Result<Args, Box<dyn Error>> {
+    let mut args = Args::default();
+    while let Some(name) = given.next() {
+        let mut value = || given.next().ok_or_else(|| format!("`{name}` wants a value"));
+        match name.as_str() {
+            "quick" => args.quick = true,
+            "document" => args.document = Some(value()?.into()),
+            "picture" => args.picture = Some(value()?.into()),
+            "seed" => args.seed = Some(value()?.parse()?),
+            _ => return Err(format!("`{name}`: quick, document <file>, picture <file> or seed <number>").into()),
+        }
+    }
+    Ok(args)
+}
+
+/// All sales, the longest first.
+fn scenarios(args: &Args) -> Vec<Scenario> {
+    let mut all = Vec::new();
+    for people in [10_000_000, 1_000_000] {
+        let people = if args.quick { people / 100 } else { people };
+        for performances in [5, 1] {
+            let of = |bots, design| Scenario::of(performances, people, bots, design);
+            all.push(of(0, Design::BEFORE));
+            all.push(of(0, Design::SERVER));
+            all.push(of(0, Design::AFTER));
+            all.push(of(BOTS, Design::BEFORE));
+            all.push(of(BOTS, Design::AFTER));
+        }
+    }
+    for scenario in &mut all {
+        scenario.seed = args.seed.unwrap_or(scenario.seed);
+    }
+    all
+}
+
+/// Simulates all of them, as many at once as there are processors, two at most: each of ten million people needs about
+/// half a gigabyte.
+fn run(scenarios: &[Scenario]) -> Result<Vec<Outcome>, Box<dyn Error>> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::new());
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(2);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(scenario) = scenarios.get(at) else { return };
+                    let name = format!("{} ({})", scenario.name, name_of(scenario.design));
+                    let began = Instant::now();
+                    let outcome = world::run(scenario, &mut |progress| eprintln!("{name}, {progress}"));
+                    eprintln!("{name}: done in {:.0} s", began.elapsed().as_secs_f64());
+                    if let Ok(mut done) = done.lock() {
+                        done.push((at, outcome));
+                    }
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().map_err(|_| "a simulation broke off")?;
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, outcome)| outcome.ok_or_else(|| "no such hall".into())).collect()
+}
+
+/// The tables, by the names of their places in the document.
+fn tables(all: &[Outcome], prices: &Prices) -> Vec<(&'static str, String)> {
+    let largest = |bots: u32| all.iter().filter(move |outcome| outcome.scenario.bots_percent == bots);
+    let most = all.iter().map(|outcome| (outcome.scenario.people, outcome.scenario.performances)).max();
+    let of_the_largest: Vec<_> =
+        largest(0).filter(|outcome| Some((outcome.scenario.people, outcome.scenario.performances)) == most).collect();
+    vec![
+        ("outcomes", outcomes(all, prices)),
+        ("fairness", fairness(all)),
+        ("services", services(&of_the_largest)),
+        ("calibration", calibration()),
+    ]
+}
+
+fn calibration() -> String {
+    let measured = std::fs::read_to_string(MEASURED).map_err(|error| error.to_string());
+    let measured = measured.and_then(|text| Measured::parse(&text).map_err(|error| error.to_string()));
+    match measured {
+        Ok(measured) => Calibration::of(measured).map_or_else(String::new, |calibration| calibration.table()),
+        Err(why) => format!("Not compared: `make load` first, whose {MEASURED} is read ({why}).\n"),
+    }
+}
+
+fn fill(document: &Path, tables: &[(&'static str, String)]) -> Result<(), Box<dyn Error>> {
+    let mut text = std::fs::read_to_string(document)?;
+    for (name, table) in tables {
+        text = filled(&text, name, table).ok_or_else(|| format!("{} has no place `{name}`", document.display()))?;
+    }
+    std::fs::write(document, text)?;
+    Ok(())
+}
+
+/// Questions that go unanswered and tickets sold, of the largest sale without bots.
+fn draw(picture: &Path, all: &[Outcome]) -> Result<(), Box<dyn Error>> {
+    let most = all.iter().map(|outcome| (outcome.scenario.people, outcome.scenario.performances)).max();
+    let largest = all.iter().filter(|outcome| {
+        let scenario = &outcome.scenario;
+        scenario.bots_percent == 0 && Some((scenario.people, scenario.performances)) == most
+    });
+    let line = |outcome: &Outcome| Line {
+        label: name_of(outcome.scenario.design).to_owned(),
+        points: outcome
+            .seconds
+            .iter()
+            .filter(|second| (-1_800.0..=900.0).contains(&second.at))
+            .step_by(5)
+            .map(|second| (second.at / 60.0 + 30.0, f64::from(second.asked)))
+            .collect(),
+    };
+    let asked: Vec<_> = largest.map(line).collect();
+    let units = ("a second", "minutes since the draw could be entered; the sale opens after 30");
+    lines(picture, "Questions to check-queue of the largest sale", units, &asked)
+}
