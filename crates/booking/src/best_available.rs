@@ -84,15 +84,29 @@ pub async fn reserve(
         read.await?
     };
     let second = now.as_second();
-    let mut lost: HashSet<Place> = HashSet::new();
-    for attempt in 0..TRIES {
-        if attempt >= SHARED_TRIES {
-            seen = Arc::new(Snapshot { occupancy: store.occupancy(performance).await?, read_at: now });
-        }
+    let read_anew = async || {
+        let occupancy = store.occupancy(performance).await?;
+        Ok::<_, BookingError>(Arc::new(Snapshot { occupancy, read_at: now }))
+    };
+    let pick = |seen: &Snapshot, lost: &HashSet<Place>, attempt: u32| {
         let occupancy = &seen.occupancy;
         let is_free = |place: Place| !lost.contains(&place) && occupancy.state(sale, place, second) == SeatState::Free;
         let spread = |class: usize| groups_to_choose_from(attempt, occupancy.taken_lately(sale, class, second));
-        let places = choose(sale, &classes, order.seating, &is_free, &spread, random).ok_or(BookingError::SoldOut)?;
+        choose(sale, &classes, order.seating, &is_free, &spread, random)
+    };
+    let mut lost: HashSet<Place> = HashSet::new();
+    for attempt in 0..TRIES {
+        if attempt >= SHARED_TRIES {
+            seen = read_anew().await?;
+        }
+        let mut places = pick(&seen, &lost, attempt);
+        if places.is_none() && attempt < SHARED_TRIES {
+            // Somebody may have let go of seats since: nobody is told by an old reading that there are none.
+            seen = read_anew().await?;
+            lost.clear();
+            places = pick(&seen, &lost, attempt);
+        }
+        let places = places.ok_or(BookingError::SoldOut)?;
         let lines = sale.lines(&places).map_err(|_| BookingError::SoldOut)?;
         match hold::lines_of(store, sale, request, lines, now).await {
             // Which seats they were is nobody's business: the buyer has not chosen them.

@@ -135,3 +135,21 @@ async fn a_choice_by_a_shared_reading_asks_for_no_marks() {
     assert!(second.is_ok());
     assert_eq!(faults.calls() - first, 3);
 }
+
+#[tokio::test]
+async fn seats_given_back_within_the_second_are_there_again() {
+    let hall = Hall::open(1, 1, 0).await;
+    let environment = Snapshots::default();
+    let mut held = Vec::new();
+    for _ in 0..5 {
+        let four = ask_in(&environment, &hall, UserId::generate(), None, &[(0, 4)], Seating::Anywhere).await;
+        held.push(four.unwrap());
+    }
+    // Every environment that reads now sees them all taken.
+    let elsewhere = Snapshots::default();
+    let none = ask_in(&elsewhere, &hall, UserId::generate(), None, &[(0, 1)], Seating::Anywhere).await;
+    assert!(matches!(none, Err(BookingError::SoldOut)));
+    booking::leave::release(&hall.store, held[2].user_id, held[2].id, hall.at(0)).await.unwrap();
+    let again = ask_in(&elsewhere, &hall, UserId::generate(), None, &[(0, 4)], Seating::Adjacent).await.unwrap();
+    assert_eq!(seat_ids(&again).len(), 4);
+}
