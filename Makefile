@@ -135,6 +135,10 @@ load-smoke: ## The same with a few users and debug programs, to see that it work
 	cargo build $(MEASURED) $(LOAD)
 	$(PROGRAMS)/debug/load run --size smoke
 
+.PHONY: simulate
+simulate: ## Simulate on-sales to ten million people; minutes, 2 GB; fills in docs/simulation.md
+	cargo run --release --package simulate -- document docs/simulation.md picture docs/simulation.svg
+
 .PHONY: fmt
 fmt: setup ## Format the code
 	cargo fmt --all
