@@ -136,7 +136,7 @@ load-smoke: ## The same with a few users and debug programs, to see that it work
 	$(PROGRAMS)/debug/load run --size smoke
 
 .PHONY: simulate
-simulate: ## Simulate on-sales to ten million people; minutes, 2 GB; fills in docs/simulation.md
+simulate: ## Simulate sales to ten million people, a quarter of an hour; fills in docs/simulation.md
 	cargo run --release --package simulate -- document docs/simulation.md picture docs/simulation.svg
 
 .PHONY: fmt

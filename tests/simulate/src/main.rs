@@ -80,21 +80,25 @@ fn args(mut given: impl Iterator<Item = String>) -> Result<Args, Box<dyn Error>>
     Ok(args)
 }
 
-/// All sales, the longest first.
+/// All sales, the longest first. Ten million people under the quotas of a new account are shown once: what becomes of it
+/// is no question of the design any more.
 fn scenarios(args: &Args) -> Vec<Scenario> {
     let mut all = Vec::new();
+    let of = |performances, people, bots, design| Scenario::of(performances, people, bots, design);
+    all.push(of(5, 10_000_000, 0, Design::BEFORE));
+    all.push(of(5, 10_000_000, 0, Design::AFTER));
     for performances in [5, 1] {
-        let of = |bots, design| Scenario::of(performances, 10_000_000, bots, design);
-        all.push(of(0, Design::BEFORE));
-        all.push(of(0, Design::AFTER));
-        all.push(of(0, Design::AFTER).under(Quotas::RAISED));
-        all.push(of(BOTS, Design::LIMITED).under(Quotas::RAISED));
+        all.push(of(performances, 10_000_000, 0, Design::AFTER).under(Quotas::RAISED));
     }
+    all.push(of(5, 10_000_000, BOTS, Design::LIMITED).under(Quotas::RAISED));
     for performances in [5, 1] {
-        let of = |bots, design| Scenario::of(performances, 1_000_000, bots, design);
-        all.extend([Design::BEFORE, Design::SERVER, Design::AFTER].map(|design| of(0, design)));
-        all.extend([Design::BEFORE, Design::AFTER, Design::LIMITED].map(|design| of(BOTS, design)));
+        let designs = [Design::BEFORE, Design::SERVER, Design::AFTER];
+        all.extend(designs.map(|design| of(performances, 1_000_000, 0, design)));
+        let designs = [Design::BEFORE, Design::AFTER, Design::LIMITED];
+        all.extend(designs.map(|design| of(performances, 1_000_000, BOTS, design)));
     }
+    all.push(of(1, 100_000, 0, Design::BEFORE));
+    all.push(of(1, 100_000, 0, Design::SERVER));
     all.into_iter()
         .filter(|scenario| args.most.is_none_or(|most| scenario.people <= most))
         .map(|scenario| if args.quick { scenario.quick() } else { scenario })
@@ -140,15 +144,13 @@ fn tables(all: &[Outcome], prices: &Prices) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// The sales of the most seats to a million people without bots: the size at which only the design differs.
+/// The sales of the most seats to the fewest people who were tried with them, without bots: only the design differs.
 fn honest(all: &[Outcome]) -> Vec<&Outcome> {
-    let fewest = all.iter().map(|outcome| outcome.scenario.people).min();
     let most = all.iter().map(|outcome| outcome.scenario.performances).max();
-    let is_shown = |outcome: &&Outcome| {
-        let Scenario { people, performances, bots_percent, .. } = outcome.scenario;
-        bots_percent == 0 && Some(people) == fewest && Some(performances) == most
-    };
-    all.iter().filter(is_shown).collect()
+    let largest = || all.iter().filter(move |outcome| Some(outcome.scenario.performances) == most);
+    let fewest = largest().map(|outcome| outcome.scenario.people).min();
+    let is_shown = |outcome: &&Outcome| outcome.scenario.bots_percent == 0 && Some(outcome.scenario.people) == fewest;
+    largest().filter(is_shown).collect()
 }
 
 fn calibration() -> String {
