@@ -117,6 +117,10 @@ LOAD := $(addprefix --bin ,load reserve-seats-by-item append-events apply-admiss
 	settle-reservation steer-queues)
 PROGRAMS = target/$(shell rustc --print host-tuple)
 
+.PHONY: cost
+cost: ## Count what every operation costs on AWS, minutes; fills in docs/cost.md and the card that `make test` holds it to
+	cargo run --quiet --package cost
+
 .PHONY: bench-cold
 bench-cold: ## Measure cold starts and warm holds beside Node and Python, some ten minutes after the build
 	cargo build --release $(MEASURED) $(COLD)
