@@ -117,6 +117,10 @@ LOAD := $(addprefix --bin ,load reserve-seats-by-item append-events apply-admiss
 	settle-reservation steer-queues)
 PROGRAMS = target/$(shell rustc --print host-tuple)
 
+.PHONY: cost
+cost: ## Count what every operation costs on AWS, minutes; fills in docs/cost.md and the card that `make test` holds it to
+	cargo run --quiet --package cost
+
 .PHONY: bench-cold
 bench-cold: ## Measure cold starts and warm holds beside Node and Python, some ten minutes after the build
 	cargo build --release $(MEASURED) $(COLD)
@@ -134,6 +138,10 @@ load: ## Put the application under load, some six minutes after the build; fills
 load-smoke: ## The same with a few users and debug programs, to see that it works
 	cargo build $(MEASURED) $(LOAD)
 	$(PROGRAMS)/debug/load run --size smoke
+
+.PHONY: simulate
+simulate: ## Simulate sales to ten million people, a quarter of an hour; fills in docs/simulation.md
+	cargo run --release --package simulate -- document docs/simulation.md picture docs/simulation.svg
 
 .PHONY: fmt
 fmt: setup ## Format the code

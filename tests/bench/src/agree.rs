@@ -13,7 +13,7 @@ use crate::process::{PATIENCE, Process};
 use crate::runtime_api::RuntimeApi;
 
 /// Members whose values differ from request to request.
-const OWN: [&str; 6] = ["id", "createdAt", "expiresAt", "reservationId", "eventId", "requestId"];
+const OWN: [&str; 7] = ["id", "createdAt", "expiresAt", "startsAt", "reservationId", "eventId", "requestId"];
 
 /// What a program answers to a hold, to one of the same seats, to a second one of the same buyer and to one of no seats
 /// there are; statuses and documents, without what is different each time.

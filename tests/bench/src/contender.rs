@@ -8,8 +8,10 @@ use crate::tls::TlsProxy;
 /// How a program is told whom to trust besides, or instead of, whom it knows already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trust {
-    /// By `SSL_CERT_FILE`: all authorities.
+    /// By `SSL_CERT_FILE`: all authorities of the machine, and ours.
     Rust,
+    /// By `SSL_CERT_FILE`: those that Jari's functions have built in, which they would then not read, and ours.
+    Jari,
     /// By `NODE_EXTRA_CA_CERTS`: ours, the others are built in.
     Node,
     /// By `AWS_CA_BUNDLE`: all authorities.
@@ -59,13 +61,13 @@ impl Transport {
 impl Contender {
     /// A Rust program.
     #[must_use]
-    pub fn rust(key: &str, title: &str, program: &Path) -> Self {
+    pub fn rust(key: &str, title: &str, program: &Path, trust: Trust) -> Self {
         Self {
             key: key.to_owned(),
             title: title.to_owned(),
             command: vec![program.display().to_string()],
             deployed: program.to_owned(),
-            trust: Trust::Rust,
+            trust,
             packages: None,
         }
     }
@@ -80,6 +82,7 @@ impl Contender {
         let bundle = proxy.bundle.display().to_string();
         let trusted = match self.trust {
             Trust::Rust => ("SSL_CERT_FILE", bundle),
+            Trust::Jari => ("SSL_CERT_FILE", proxy.few.display().to_string()),
             Trust::Node => ("NODE_EXTRA_CA_CERTS", proxy.authority.display().to_string()),
             Trust::Python => ("AWS_CA_BUNDLE", bundle),
         };

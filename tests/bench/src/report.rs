@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::Failure;
 use crate::cold::{Sample, Spread};
 use crate::contender::{Contender, Transport};
-use crate::warm::Cost;
+use crate::warm::{Cost, Instructions};
 
 /// Everything that was measured.
 #[derive(Debug, Serialize)]
@@ -79,7 +79,7 @@ pub struct WarmRow {
     #[serde(flatten)]
     pub cost: Cost,
     /// Where they were counted.
-    pub instructions: Option<u64>,
+    pub instructions: Option<Instructions>,
 }
 
 impl Machine {
@@ -122,7 +122,7 @@ impl Row {
 impl WarmRow {
     /// Of these holds.
     #[must_use]
-    pub fn of(contender: &Contender, cost: Cost, instructions: Option<u64>) -> Self {
+    pub fn of(contender: &Contender, cost: Cost, instructions: Option<Instructions>) -> Self {
         Self { key: contender.key.clone(), title: contender.title.clone(), cost, instructions }
     }
 }
@@ -165,12 +165,18 @@ impl Report {
             }
         }
         if !self.warm.is_empty() {
-            text.push_str("\n| a warm hold | CPU, µs | event → answer, µs | instructions |\n|---|--:|--:|--:|\n");
+            text.push_str(
+                "\n| a warm hold | CPU, µs | event → answer, µs | instructions | instructions, start → first `/next` |\n\
+                 |---|--:|--:|--:|--:|\n",
+            );
         }
         for row in &self.warm {
-            let counted = row.instructions.map_or_else(|| "–".to_owned(), |count| count.to_string());
-            let _ =
-                writeln!(text, "| {} | {:.0} | {:.0} | {counted} |", row.title, row.cost.cpu_us, row.cost.elapsed_us);
+            let counted = |of: fn(&Instructions) -> u64| {
+                row.instructions.as_ref().map_or_else(|| "–".to_owned(), |counted| of(counted).to_string())
+            };
+            let (hold, start) = (counted(|all| all.hold), counted(|all| all.start));
+            let Cost { cpu_us, elapsed_us } = row.cost;
+            let _ = writeln!(text, "| {} | {cpu_us:.0} | {elapsed_us:.0} | {hold} | {start} |", row.title);
         }
         text
     }

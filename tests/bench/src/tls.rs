@@ -21,6 +21,9 @@ const BUNDLES: [&str; 4] = [
     "/etc/ssl/cert.pem",
 ];
 
+/// The authorities that Jari's functions have built in.
+const BUILT_IN: &str = include_str!("../../../crates/kit/src/amazon-roots.pem");
+
 /// A proxy that ends TLS.
 #[derive(Debug)]
 pub struct TlsProxy {
@@ -30,6 +33,8 @@ pub struct TlsProxy {
     pub authority: PathBuf,
     /// A file with the machine's authorities and ours: as many to read as on Lambda.
     pub bundle: PathBuf,
+    /// A file with the authorities that Jari's functions have built in, and ours.
+    pub few: PathBuf,
 }
 
 impl TlsProxy {
@@ -52,9 +57,11 @@ impl TlsProxy {
         });
         std::fs::create_dir_all(folder)?;
         let machine = BUNDLES.iter().find_map(|path| std::fs::read_to_string(path).ok()).unwrap_or_default();
-        let proxy = Self { endpoint, authority: folder.join("authority.pem"), bundle: folder.join("bundle.pem") };
+        let [own, bundle, few] = ["authority.pem", "bundle.pem", "few.pem"].map(|name| folder.join(name));
+        let proxy = Self { endpoint, authority: own, bundle, few };
         std::fs::write(&proxy.authority, &authority)?;
         std::fs::write(&proxy.bundle, format!("{}\n{authority}", machine.trim_end()))?;
+        std::fs::write(&proxy.few, format!("{}\n{authority}", BUILT_IN.trim_end()))?;
         Ok(proxy)
     }
 }

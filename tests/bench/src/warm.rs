@@ -1,4 +1,5 @@
-//! What a hold costs a program that is warm: CPU time, and instructions.
+//! What a hold costs a program that is warm: CPU time, and instructions. Those of its start as well, since they are
+//! counted the same way.
 //!
 //! Waiting for DynamoDB is not in it; making, signing and sending the two writes and reading their answers is.
 
@@ -27,6 +28,16 @@ pub struct Cost {
     pub elapsed_us: f64,
 }
 
+/// Instructions, as callgrind counts them.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Instructions {
+    /// From the start of the process until it asks for an event.
+    pub start: u64,
+    /// Of one hold.
+    pub hold: u64,
+}
+
 /// The mean cost of a hold over `holds` of them, after a fifth as many that are not counted.
 ///
 /// # Errors
@@ -49,8 +60,8 @@ pub async fn cost(
     Ok(Cost { cpu_us: mean(cpu), elapsed_us: mean(elapsed) })
 }
 
-/// Instructions of one hold: those of `2 · holds` without those of `holds`, by callgrind. `None` where valgrind is not
-/// installed.
+/// Instructions of a start, and of one hold: those of `2 · holds` without those of `holds`, by callgrind. `None` where
+/// valgrind is not installed.
 ///
 /// # Errors
 /// When a hold fails, or callgrind says nothing.
@@ -60,27 +71,41 @@ pub async fn instructions(
     variables: &[(String, String)],
     holds: u32,
     folder: &Path,
-) -> Result<Option<u64>, Failure> {
+) -> Result<Option<Instructions>, Failure> {
     let installed = Command::new("valgrind").arg("--version").stdout(Stdio::null()).status();
     if !installed.is_ok_and(|status| status.success()) {
         return Ok(None);
     }
-    let mut totals = [0; 2];
-    for (total, holds) in totals.iter_mut().zip([holds, 2 * holds]) {
-        let counts = folder.join("callgrind.out");
-        let mut command = vec!["valgrind".to_owned(), "--tool=callgrind".to_owned()];
-        command.push(format!("--callgrind-out-file={}", counts.display()));
-        command.extend(contender.command.iter().cloned());
-        let mut hall = Hall::open(database, 2 * usize::try_from(holds)?).await?;
-        let api = RuntimeApi::start().await?;
-        let process = Process::start(&command, variables, &api, &folder.join("callgrind.log"))?;
-        hold(&mut hall, &api, holds).await.map_err(|error| format!("{error}\n{}", process.output()))?;
-        process.ask_to_end()?;
-        let counted = std::fs::read_to_string(&counts)?;
-        let sum = counted.lines().find_map(|line| line.strip_prefix("totals: "));
-        *total = sum.ok_or("callgrind says no total")?.trim().parse::<u64>()?;
+    let mut totals = [0; 3];
+    for (total, holds) in totals.iter_mut().zip([0, holds, 2 * holds]) {
+        *total = counted(database, contender, variables, holds, folder).await?;
     }
-    Ok(Some((totals[1] - totals[0]) / u64::from(holds)))
+    let [start, once, twice] = totals;
+    Ok(Some(Instructions { start, hold: (twice - once) / u64::from(holds) }))
+}
+
+/// Instructions from the start of the process until so many holds are answered.
+async fn counted(
+    database: &Database,
+    contender: &Contender,
+    variables: &[(String, String)],
+    holds: u32,
+    folder: &Path,
+) -> Result<u64, Failure> {
+    let counts = folder.join("callgrind.out");
+    let mut command = vec!["valgrind".to_owned(), "--tool=callgrind".to_owned()];
+    command.push(format!("--callgrind-out-file={}", counts.display()));
+    command.extend(contender.command.iter().cloned());
+    let mut hall = Hall::open(database, 2 * usize::try_from(holds)?).await?;
+    let api = RuntimeApi::start().await?;
+    let process = Process::start(&command, variables, &api, &folder.join("callgrind.log"))?;
+    let failed = |error: &dyn std::fmt::Display| format!("{error}\n{}", process.output());
+    timeout(PATIENCE, api.started()).await.map_err(|late| failed(&late))?.map_err(|error| failed(&error))?;
+    hold(&mut hall, &api, holds).await.map_err(|error| failed(&error))?;
+    process.ask_to_end()?;
+    let counted = std::fs::read_to_string(&counts)?;
+    let sum = counted.lines().find_map(|line| line.strip_prefix("totals: "));
+    Ok(sum.ok_or("callgrind says no total")?.trim().parse()?)
 }
 
 async fn hold(hall: &mut Hall, api: &RuntimeApi, times: u32) -> Result<(), Failure> {

@@ -38,6 +38,9 @@ const TERMS_KEPT: Duration = Duration::from_millis(9_500);
 /// How often something is measured again, on a machine that does other things too.
 const TRIES: usize = 8;
 
+/// How many people stand in line before the one who waits.
+const AHEAD_IN_LINE: usize = 3;
+
 /// How many people watch the seats of a performance.
 const VIEWERS: usize = 100;
 
@@ -171,35 +174,27 @@ async fn people(world: &mut World, stage: &Stage, card: &mut Card, prices: &Pric
         ask(&world.cloud, "list-events", Request::anonymous(), 200, handle).await?.1,
     )?;
 
-    let admitted = within(A_SECOND, async |_, _| {
+    let admitted = within(A_SECOND, async |_, since| {
+        steer(world).await?;
+        *since = Instant::now();
         world.desk.rooms.get(&world.desk.store, stage.guarded.event, ahead()).await?;
         check(world, &stage.guarded, UserId::generate(), None).await
     });
     note("queue: come in", admitted.await?.1)?;
-    check(world, &stage.crowded, UserId::generate(), None).await?;
     let waiting = UserId::generate();
-    let (mut answer, mut first) = check(world, &stage.crowded, waiting, None).await?;
-    for _ in 0..TRIES {
-        if answer.body["status"] == "WAITING" {
-            break;
-        }
-        // The plan still has room in it that others have taken since.
-        world.deliver_delayed("steering", &mut Vec::new(), Fill::Alone).await?;
-        tokio::time::sleep(Duration::from_millis(1_100)).await;
-        (answer, first) = check(world, &stage.crowded, UserId::generate(), None).await?;
-    }
-    if answer.body["status"] != "WAITING" {
-        return Err(format!("nobody waits: {}", answer.body).into());
-    }
-    drop(first);
-    let join = within(A_SECOND, async |_, _| {
+    crowd(world, &stage.crowded).await?;
+    let join = within(A_SECOND, async |_, since| {
+        steer(world).await?;
+        *since = Instant::now();
         world.desk.rooms.get(&world.desk.store, stage.crowded.event, ahead()).await?;
         check(world, &stage.crowded, waiting, None).await
     });
     let (answer, step) = join.await?;
     note("queue: get in line", step)?;
     let ticket = answer.text("ticket")?;
-    let poll = within(A_SECOND, async |_, _| {
+    let poll = within(A_SECOND, async |_, since| {
+        steer(world).await?;
+        *since = Instant::now();
         world.desk.rooms.get(&world.desk.store, stage.crowded.event, ahead()).await?;
         check(world, &stage.crowded, waiting, Some(&ticket)).await
     });
@@ -218,7 +213,7 @@ async fn people(world: &mut World, stage: &Stage, card: &mut Card, prices: &Pric
 
     let (_, session) = buyer(world, "session").await?;
     let body = json!({"email": "session@example.com", "password": "correct horse battery"});
-    let handle = |call| identity_functions::log_in::handle(&world.sessions, call);
+    let handle = |call| identity_functions::log_in::handle(&world.sessions, &world.origin, call);
     note("log in", ask(&world.cloud, "log-in", Request::anonymous().body(&body), 200, handle).await?.1)?;
     let body = json!({"refreshToken": session["refreshToken"]});
     let handle = |call| identity_functions::refresh_session::handle(&world.sessions, call);
@@ -306,6 +301,32 @@ pub async fn check(world: &World, sale: &Sale, user: UserId, ticket: Option<&str
     let request = Request::by(user).at("eventId", sale.event).body(&body);
     let handle = |call| waiting_room_functions::check_queue::handle(&world.desk, call);
     ask(&world.cloud, "check-queue", request, 200, handle).await
+}
+
+/// The next round of every queue, as one comes every second while somebody wants in: plans are new then.
+async fn steer(world: &mut World) -> Result<(), Failure> {
+    drop(world.settle(Vec::new(), Fill::Alone).await?);
+    world.deliver_delayed("steering", &mut Vec::new(), Fill::Alone).await
+}
+
+/// Somebody takes the only place of the sale, and others stand in line.
+async fn crowd(world: &mut World, sale: &Sale) -> Result<(), Failure> {
+    let inside = UserId::generate();
+    let mut ticket: Option<String> = None;
+    for _ in 0..TRIES {
+        let (answer, _) = check(world, sale, inside, ticket.as_deref()).await?;
+        if answer.body["status"] == "ADMITTED" {
+            for _ in 0..AHEAD_IN_LINE {
+                check(world, sale, UserId::generate(), None).await?;
+            }
+            return Ok(());
+        }
+        ticket = Some(answer.text("ticket")?);
+        steer(world).await?;
+        // What the environment remembers of the queue is older than its plan.
+        tokio::time::sleep(Duration::from_millis(1_100)).await;
+    }
+    Err("nobody is let into an empty sale".into())
 }
 
 /// Takes every seat: the most that a map can be.

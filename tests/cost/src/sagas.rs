@@ -16,6 +16,11 @@ use crate::world::{Step, World, ask};
 /// holds.
 const AT_ONCE: usize = 40;
 
+/// The functions that a payment needs to come to its mail. The others show it to people: what is left, who watches, what
+/// was sold, what is popular.
+const SAGA: [&str; 5] =
+    ["request-payment", "append-events", "charge-payment", "settle-reservation", "send-notification"];
+
 /// How often somebody looks at the seats before choosing.
 const LOOKS: f64 = 3.0;
 
@@ -29,10 +34,14 @@ const POLLS: f64 = 20.0;
 pub async fn measure(world: &mut World, stage: &Stage, card: &mut Card) -> Result<(), Failure> {
     let prices = &Prices::read()?;
     let theatre = &stage.theatre;
+    // What the operations left behind: records that nobody has read, holds whose alarms will ring in minutes.
+    drop(world.settle(Vec::new(), Fill::Rush).await?);
+    world.delayed.clear();
     let (card_buyer, _) = buyer(world, "card").await?;
     let (held, id) = hold(world, theatre, card_buyer, &[seat(6, 0), seat(6, 1)]).await?;
     card.sagas.push(noted(Row::of("hold, and what follows", &held, prices)?));
     let paid = pay(world, card_buyer, &id, json!({"method": "CARD", "paymentKey": "ok_card"})).await?;
+    card.sagas.push(noted(Row::part("pay by card until the mail: the saga itself", &paid, &SAGA, prices)?));
     card.sagas.push(noted(Row::of("pay by card until the mail, and what follows", &paid, prices)?));
     for step in &paid {
         let row = Row::of(&step.function, std::slice::from_ref(step), prices)?;
@@ -59,7 +68,8 @@ pub async fn measure(world: &mut World, stage: &Stage, card: &mut Card) -> Resul
     let request = Request::by(card_buyer).at("reservationId", &id);
     let handle = |call| booking_functions::release_hold::handle(&world.booking, call);
     let (_, step) = ask(&world.cloud, "release-hold", request, 204, handle).await?;
-    let released = world.settle(vec![step], Fill::Alone).await?;
+    let mut released = world.settle(vec![step], Fill::Alone).await?;
+    world.deliver_delayed("expirations", &mut released, Fill::Alone).await?;
     card.sagas.push(noted(Row::of("release a hold, and what follows", &released, prices)?));
     rush(world, stage, card, prices).await
 }
@@ -78,8 +88,7 @@ async fn rush(world: &mut World, stage: &Stage, card: &mut Card, prices: &Prices
         reservations.push(answer.text("id")?);
         steps.push(step);
     }
-    let mut held = world.settle(steps, Fill::Rush).await?;
-    world.deliver_delayed("expirations", &mut held, Fill::Rush).await?;
+    let held = world.settle(steps, Fill::Rush).await?;
     let held = Row::share(&format!("hold, one of {AT_ONCE} at once"), &held, AT_ONCE, prices)?;
     let mut steps = Vec::new();
     for (user, reservation) in people.iter().zip(&reservations) {
@@ -112,11 +121,10 @@ fn journey(card: &Card, held: &Row, paid: &Row) -> Result<f64, Failure> {
     Ok(rounded(asked + held.usd_per_million + paid.usd_per_million))
 }
 
-/// Holds seats; what that and all that follows took, and the reservation's id.
+/// Holds seats; what that and all that follows took, and the reservation's id. Its alarm rings after it was paid.
 async fn hold(world: &mut World, sale: &Sale, user: UserId, seats: &[String]) -> Result<(Vec<Step>, String), Failure> {
     let (answer, step) = hold_as(world, sale, user, seats, None, 201).await?;
-    let mut steps = world.settle(vec![step], Fill::Alone).await?;
-    world.deliver_delayed("expirations", &mut steps, Fill::Alone).await?;
+    let steps = world.settle(vec![step], Fill::Alone).await?;
     Ok((steps, answer.text("id")?))
 }
 

@@ -12,7 +12,7 @@ use contracts::live::RoomChange;
 use contracts::waiting_room::AdmitBuyer;
 use identity::keys::KeyRing;
 use identity::provisioning::KeyStore;
-use identity::{Sessions, Signer};
+use identity::{Origin, Sessions, Signer};
 use insights::append::AppendEvents;
 use insights::domain::Queue;
 use insights::queues::{QueueUrls, SqsQueue, SqsQueues};
@@ -125,6 +125,8 @@ pub struct World {
     pub catalog: Catalog,
     pub finder: Finder,
     pub sessions: Sessions,
+    /// What tells requests that came through the distribution from others.
+    pub origin: Origin,
     pub payment: RequestPayment<InvokedReservations>,
     pub settlement: Settlement<Toss>,
     pub append: AppendEvents<SqsQueues>,
@@ -193,6 +195,7 @@ impl World {
             finder: finder(&config),
             sessions: Sessions::new(identity::Store::new(tables.clone(), "IdentityTable".to_owned()), signer),
             notify: notify(&config, &secrets)?,
+            origin: Origin::new(secrets, "origin".to_owned()),
             watch: Watch { store: waiting(), rooms: Rooms::default(), tickets: Secret::new(SECRET.as_bytes(), None)? },
             outbox: Outbox { steering, live: SqsLive::new(sqs, queue("live-changes")) },
             connections: ApiGateway::new(&config, "https://connections.example/prod"),

@@ -1,13 +1,11 @@
 //! What those do who are in the sale: look, hold, pay.
 
 use booking::domain::book::HOLD_SECONDS;
-use booking::domain::choice::groups_to_choose_from;
 use booking::domain::mark::Mark;
-use booking::domain::sale::Place;
 use contracts::ids::ReservationId;
-use fastrand::Rng;
 use uuid::Uuid;
 
+use crate::buyer::{Buyer, Moment, Next, Tally, marks, spread, tickets};
 use crate::cloud::{Cloud, Route};
 use crate::hall::Hall;
 use crate::scenario::{Choosing, Habits, Scenario};
@@ -16,13 +14,9 @@ use crate::scenario::{Choosing, Habits, Scenario};
 const SDK_TRIES: u32 = 3;
 
 /// How often a choice is made anew within a request, and how many of these by the shared reading
-/// (`crates/booking/src/best_available.rs`); and from how many groups more it was picked each time, until today.
+/// (`crates/booking/src/best_available.rs`).
 const TRIES: u32 = 11;
 const SHARED_TRIES: u32 = 3;
-const FORMER_SPREAD: usize = 12;
-
-/// Among how many of the best groups that the map shows people choose.
-const SEEN_ON_THE_MAP: usize = 60;
 
 /// By how long a payment prolongs a hold, in seconds: nine minutes and a second (`docs/flows.md`).
 const PAYING_SECONDS: i64 = 541;
@@ -31,63 +25,12 @@ const PAYING_SECONDS: i64 = 541;
 /// worker, in seconds.
 const SETTLING_SECONDS: f64 = 1.0;
 
-/// Write units of the steps of a purchase after the hold: payment entered and charged, reservation settled, buyer told,
-/// events stored, sales counted. By the write units of each store's documentation.
-const PURCHASE_WRITES: f64 = 22.0;
-const PURCHASE_QUEUES: f64 = 27.0;
-const PURCHASE_INVOCATIONS: f64 = 14.0;
-
-/// Somebody in the sale.
-#[derive(Debug, Clone)]
-pub struct Buyer {
-    /// Who.
-    pub person: u32,
-    /// The gate that counts them.
-    pub gate: u32,
-    bot: bool,
-    tickets: usize,
-    hall: usize,
-    class: usize,
-    seats: Vec<Place>,
-    id: ReservationId,
-    lost: u32,
-    refused: u32,
-    best: bool,
-    next: Next,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Next {
-    Choose,
-    Hold,
-    Pay,
-    Confirm,
-    Leave,
-}
-
-/// What became of those who were in the sale.
-#[derive(Debug, Clone, Copy, Default, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Tally {
-    /// Reservations that were paid and confirmed.
-    pub orders: u64,
-    /// Of these, of bots.
-    pub bot_orders: u64,
-    /// Tickets of these.
-    pub tickets: u64,
-    /// Of these, of bots.
-    pub bot_tickets: u64,
-    /// Holds that were given.
-    pub holds: u64,
-    /// Holds that others' marks refused.
-    pub lost_races: u64,
-    /// Requests that ended as 503, after all tries of the library, or as 429.
-    pub unavailable: u64,
-    /// Holds that nobody paid.
-    pub left: u64,
-    /// People who found nothing.
-    pub found_nothing: u64,
-}
+/// What a purchase takes after the hold, until the mail, one of many at once: the row `pay by card, one of 40 at once` of
+/// `tests/cost/card.json`.
+const PURCHASE_WRITES: f64 = 16.5;
+const PURCHASE_READS: f64 = 14.8;
+const PURCHASE_QUEUES: f64 = 4.6;
+const PURCHASE_INVOCATIONS: f64 = 4.1;
 
 /// All of them.
 #[derive(Debug)]
@@ -99,33 +42,6 @@ pub struct Buyers {
     pub tally: Tally,
     /// Orders by the second after the opening in which they were confirmed, and tickets of them.
     pub confirmed_at: Vec<(u32, u32)>,
-}
-
-/// The moment, and what is left to chance.
-pub struct Moment<'a> {
-    /// The step of time.
-    pub step: usize,
-    /// Its length in seconds.
-    pub tick: f64,
-    /// Milliseconds since 1970.
-    pub at: i64,
-    /// When the sale opened, milliseconds since 1970.
-    pub opened: i64,
-    /// Chance.
-    pub rng: &'a mut Rng,
-}
-
-impl Moment<'_> {
-    fn step_in(&mut self, (from, to): (f64, f64)) -> usize {
-        let seconds = from + (to - from) * self.rng.f64();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "minutes")]
-        let steps = (seconds / self.tick).ceil() as usize;
-        self.step + steps.max(1)
-    }
-
-    const fn second(&self) -> i64 {
-        self.at.div_euclid(1_000)
-    }
 }
 
 impl Buyers {
@@ -216,9 +132,12 @@ impl Buyers {
         for turn in 0..scenario.performances * scenario.classes {
             let hall = (buyer.hall + turn / scenario.classes) % scenario.performances;
             let class = (buyer.class + turn) % scenario.classes;
-            let most =
-                if buyer.best { spread(scenario, buyer.lost, &halls[hall], class, now) } else { SEEN_ON_THE_MAP };
-            let groups = halls[hall].groups(class, buyer.tickets, most, now);
+            let groups = if buyer.best {
+                let most = spread(scenario, buyer.lost, &halls[hall], class, now);
+                halls[hall].groups(class, buyer.tickets, most, now)
+            } else {
+                halls[hall].on_the_map(class, buyer.tickets, now)
+            };
             if !groups.is_empty() {
                 (buyer.hall, buyer.class) = (hall, class);
                 buyer.seats.clone_from(&groups[moment.rng.usize(..groups.len())]);
@@ -228,6 +147,14 @@ impl Buyers {
                 self.later(number, step);
                 return;
             }
+        }
+        if buyer.tickets > 1 {
+            // Fewer are better than none.
+            buyer.tickets -= 1;
+            buyer.next = Next::Choose;
+            let step = moment.step_in((0.2, 1.0));
+            self.later(number, step);
+            return;
         }
         self.tally.found_nothing += 1;
         buyer.next = Next::Leave;
@@ -355,6 +282,7 @@ impl Buyers {
                 (Next::Pay, moment.step_in(if bot { (1.0, 2.0) } else { (10.0, 20.0) }))
             } else {
                 cloud.used.writes += PURCHASE_WRITES;
+                cloud.used.reads += PURCHASE_READS;
                 cloud.used.queues += PURCHASE_QUEUES;
                 cloud.used.invocations += PURCHASE_INVOCATIONS;
                 cloud.used.gigabyte_seconds += PURCHASE_INVOCATIONS * 0.03 * 0.5;
@@ -381,32 +309,4 @@ impl Buyers {
         let step = moment.step_in((SETTLING_SECONDS, SETTLING_SECONDS * 2.0));
         self.later(number, step);
     }
-}
-
-/// Writes to the blocks of the buyer's seats: one unit each, two in a transaction of several.
-fn marks(cloud: &mut Cloud, buyer: &Buyer, halls: &[Hall]) -> bool {
-    let mut blocks: Vec<usize> = buyer.seats.iter().map(|&(block, _)| block).collect();
-    blocks.dedup();
-    let units = if blocks.len() > 1 { 2.0 } else { 1.0 };
-    let hall = &halls[buyer.hall];
-    blocks.into_iter().all(|block| cloud.mark(buyer.hall, block, hall.shards[block], units))
-}
-
-/// From how many groups `create-reservation` picks.
-fn spread(scenario: &Scenario, lost: u32, hall: &Hall, class: usize, now: i64) -> usize {
-    match scenario.design.choosing {
-        Choosing::Alone => (FORMER_SPREAD * lost as usize).max(1),
-        Choosing::Shared => groups_to_choose_from(lost, hall.taken_lately(class, now)),
-    }
-}
-
-fn tickets(habits: &Habits, rng: &mut Rng) -> usize {
-    let mut drawn = rng.u32(0..habits.tickets.iter().sum());
-    for (at, &share) in habits.tickets.iter().enumerate() {
-        if drawn < share {
-            return at + 1;
-        }
-        drawn -= share;
-    }
-    1
 }

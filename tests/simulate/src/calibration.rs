@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::outcome::Outcome;
 use crate::report::{percent, table};
-use crate::scenario::{Choosing, Design, Habits, Quotas, Scenario, Waiting};
+use crate::scenario::{Design, Habits, Quotas, Scenario};
 use crate::world;
 
 /// How many may be in the sale at once, and how many seats a row has: `CAPACITY` and `ROW` of
@@ -112,7 +112,7 @@ impl Measured {
                 trouble_seconds: (0.1, 0.2),
                 bot_asks_every: 1.0,
             },
-            design: Design { waiting: Waiting::AskingByCrowd, choosing: Choosing::Shared, patient_opening: true },
+            design: Design::SERVER,
             quotas: Quotas {
                 api: (capacity, capacity / 10.0),
                 route: (PLENTY, PLENTY),

@@ -180,10 +180,11 @@ impl Cloud {
         self.functions[route as usize].ready().max(1.0)
     }
 
-    /// Write units at a gate: two for its item, two for the admission's, in one transaction.
+    /// Write units at a gate: two for its item, two for the admission's, in one transaction, and one for the index
+    /// `lapses`.
     pub fn pass_gate(&mut self, gate: usize) -> bool {
-        self.used.writes += 4.0;
-        self.waiting_room.ask_whole(4.0) && self.gates[gate].ask_whole(2.0)
+        self.used.writes += 5.0;
+        self.waiting_room.ask_whole(5.0) && self.gates[gate].ask_whole(2.0)
     }
 
     /// A write of some seats of a block: `units` for the block, and what the same step writes into the buyer's book,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::people::{NONE, People, State};
+use crate::people::{People, State};
 
 /// Into how many parts the line is cut to see whether the draw is even.
 const PARTS: usize = 100;
@@ -25,18 +25,18 @@ pub struct Fairness {
     pub winners_in: f64,
     /// Bots' share of the entrants.
     pub bots_entered: f64,
-    /// Their share of those who came in.
+    /// Their share of those who came in before the last seat was taken: later, only programs still wait.
     pub bots_admitted: f64,
 }
 
 impl Fairness {
-    /// Of a line: everybody by place, the entrants of the draw in the order in which they came, and how many wanted to
-    /// be among them.
+    /// Of a line: everybody by place, the entrants of the draw in the order in which they came, how many wanted to be
+    /// among them, and how many came in before nothing was left.
     #[must_use]
-    pub fn of(people: &People, entrants: &[u32], order: &[u32], came_early: usize) -> Self {
+    pub fn of(people: &People, entrants: &[u32], order: &[u32], came_early: usize, in_time: u32) -> Self {
         let place = |person: u32| people.place[person as usize];
         let admitted = |person: u32| people.admitted[person as usize];
-        let inside: Vec<u32> = order.iter().copied().filter(|&person| admitted(person) != NONE).collect();
+        let inside: Vec<u32> = order.iter().copied().filter(|&person| admitted(person) < in_time).collect();
         let head = order.iter().copied().filter(|&person| people.state[person as usize] != State::Gone);
         let head: Vec<u32> = head.take(inside.len()).collect();
         let bots = |of: &[u32]| share(of.iter().filter(|&&person| people.is_bot(person)).count(), of.len());
@@ -46,7 +46,7 @@ impl Fairness {
             of_arrival_and_place: spearman(&entrants.iter().map(|&person| place(person)).collect::<Vec<_>>()),
             chi_square: chi_square(entrants.iter().map(|&person| place(person)), entrants.len()),
             of_place_and_admission: spearman(&inside.iter().map(|&person| admitted(person)).collect::<Vec<_>>()),
-            winners_in: share(head.iter().filter(|&&person| admitted(person) != NONE).count(), head.len()),
+            winners_in: share(head.iter().filter(|&&person| admitted(person) < in_time).count(), head.len()),
             bots_entered: bots(entrants),
             bots_admitted: bots(&inside),
         }
@@ -116,7 +116,7 @@ mod tests {
         // The third and the first of the line came in, in this order; the second has gone away.
         (people.admitted[0], people.admitted[2]) = (0, 1);
         people.state[1] = State::Gone;
-        let fairness = Fairness::of(&people, &[0, 1, 2, 3], &order, 5);
+        let fairness = Fairness::of(&people, &[0, 1, 2, 3], &order, 5, 2);
         assert!((fairness.winners_in - 1.0).abs() < 1e-12);
         assert!((fairness.of_place_and_admission + 1.0).abs() < 1e-12);
         assert!((fairness.missed_the_draw - 0.2).abs() < 1e-12);

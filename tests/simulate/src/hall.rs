@@ -22,6 +22,9 @@ const MARK_BYTES: f64 = 17.0;
 /// Bytes of a read unit.
 const UNIT_BYTES: f64 = 4_096.0;
 
+/// Among how many of the best groups that the map shows people choose.
+const SEEN_ON_THE_MAP: usize = 200;
+
 type Groups = Rc<Vec<Vec<Place>>>;
 
 /// A performance on sale.
@@ -32,9 +35,11 @@ pub struct Hall {
     /// The shard of each block.
     pub shards: Vec<usize>,
     marks: Vec<Vec<Option<Mark>>>,
-    seen: Occupancy,
+    seen: Vec<Vec<Option<Mark>>>,
+    occupancy: Occupancy,
     changed: BTreeSet<usize>,
     known: HashMap<(usize, usize, usize), Groups>,
+    shown: HashMap<(usize, usize), Groups>,
     known_at: i64,
 }
 
@@ -46,14 +51,16 @@ impl Hall {
         let geometry = geometry(rows, row, classes);
         let sale = Sale::new(Listing::new(performance(&geometry, number)), Some(&geometry))?;
         let shards = sale.blocks.iter().map(|block| usize::try_from(shard_of(&block.id)).unwrap_or(0)).collect();
-        let marks = sale.blocks.iter().map(|block| vec![None; block.seats.len()]).collect();
+        let marks: Vec<_> = sale.blocks.iter().map(|block| vec![None; block.seats.len()]).collect();
         Some(Self {
             sale,
             shards,
+            seen: marks.clone(),
             marks,
-            seen: Occupancy::default(),
+            occupancy: Occupancy::default(),
             changed: BTreeSet::new(),
             known: HashMap::new(),
+            shown: HashMap::new(),
             known_at: i64::MIN,
         })
     }
@@ -66,9 +73,13 @@ impl Hall {
         self.known_at = at;
         // Marks lapse without a write, so what was known is looked through again in any case.
         self.known.clear();
+        if at % 1_000 == 0 {
+            self.shown.clear();
+        }
         for block in std::mem::take(&mut self.changed) {
             let marks = self.marks[block].iter().enumerate().filter_map(|(slot, mark)| Some((slot, (*mark)?)));
-            self.seen.insert(self.sale.blocks[block].id.clone(), marks.collect());
+            self.occupancy.insert(self.sale.blocks[block].id.clone(), marks.collect());
+            self.seen[block].clone_from(&self.marks[block]);
         }
     }
 
@@ -77,7 +88,8 @@ impl Hall {
         if let Some(known) = self.known.get(&(class, quantity, most)) {
             return Rc::clone(known);
         }
-        let is_free = |place: Place| self.seen.state(&self.sale, place, now) == SeatState::Free;
+        let is_free =
+            |(block, slot): Place| self.sale.state((block, slot), self.seen[block][slot], now) == SeatState::Free;
         let mut groups: Vec<_> =
             adjacent(&self.sale, class, quantity, &is_free, most).into_iter().map(|choice| choice.places).collect();
         if groups.is_empty() {
@@ -88,10 +100,20 @@ impl Hall {
         groups
     }
 
+    /// Good groups of neighbours by a map that caches keep for a second.
+    pub fn on_the_map(&mut self, class: usize, quantity: usize, now: i64) -> Groups {
+        if let Some(shown) = self.shown.get(&(class, quantity)) {
+            return Rc::clone(shown);
+        }
+        let groups = self.groups(class, quantity, SEEN_ON_THE_MAP, now);
+        self.shown.insert((class, quantity), Rc::clone(&groups));
+        groups
+    }
+
     /// How many seats of a class were taken a moment before what was seen last.
     #[must_use]
     pub fn taken_lately(&self, class: usize, now: i64) -> usize {
-        self.seen.taken_lately(&self.sale, class, now)
+        self.occupancy.taken_lately(&self.sale, class, now)
     }
 
     /// Puts a mark on seats if all of them are free at `now`, in seconds since 1970.

@@ -6,13 +6,14 @@
 //! | [`people`] | everybody, as arrays |
 //! | [`limits`], [`cloud`] | what a service takes; which request counts against which of them |
 //! | [`line`](mod@line) | the waiting room, by the rules of `waiting-room` |
-//! | [`hall`], [`buyers`] | seats and those who buy them, by the rules of `booking` |
+//! | [`hall`], [`buyer`], [`buyers`] | seats and those who buy them, by the rules of `booking` |
 //! | [`waits`] | how those who wait go about it |
 //! | [`world`] | time |
 //! | [`fairness`], [`outcome`] | who came in, what it took, what it cost |
 //! | [`calibration`] | the same model of a run of `make load`, beside what was measured |
 //! | [`report`], [`chart`] | tables, pictures |
 
+pub mod buyer;
 pub mod buyers;
 pub mod calibration;
 pub mod chart;

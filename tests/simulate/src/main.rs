@@ -1,7 +1,8 @@
 //! `make simulate`: on-sales of up to a hundred thousand seats and ten million people, before and after what they
 //! brought to light.
 //!
-//! `simulate [quick] [document <file>] [picture <file>] [seed <number>]`: `quick` is a hundredth of the people.
+//! `simulate [quick] [most <people>] [document <file>] [picture <file>] [seed <number>]`: `quick` is a hundredth of the
+//! people and a tenth of the seats, `most` leaves out larger sales.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use simulate::calibration::{Calibration, Measured};
 use simulate::chart::{Line, lines};
 use simulate::outcome::{Outcome, Prices};
 use simulate::report::{fairness, filled, name_of, outcomes, services};
-use simulate::scenario::{Design, Scenario};
+use simulate::scenario::{Design, Quotas, Scenario};
 use simulate::world;
 
 /// Where results go for whoever reads them with a program.
@@ -28,6 +29,7 @@ const BOTS: u32 = 10;
 #[derive(Debug, Default)]
 struct Args {
     quick: bool,
+    most: Option<u32>,
     document: Option<PathBuf>,
     picture: Option<PathBuf>,
     seed: Option<u64>,
@@ -63,33 +65,45 @@ fn args(mut given: impl Iterator<Item = String>) -> Result<Args, Box<dyn Error>>
         let mut value = || given.next().ok_or_else(|| format!("`{name}` wants a value"));
         match name.as_str() {
             "quick" => args.quick = true,
+            "most" => args.most = Some(value()?.parse()?),
             "document" => args.document = Some(value()?.into()),
             "picture" => args.picture = Some(value()?.into()),
             "seed" => args.seed = Some(value()?.parse()?),
-            _ => return Err(format!("`{name}`: quick, document <file>, picture <file> or seed <number>").into()),
+            _ => {
+                return Err(format!(
+                    "`{name}`: quick, most <people>, document <file>, picture <file> or seed <number>"
+                )
+                .into());
+            }
         }
     }
     Ok(args)
 }
 
-/// All sales, the longest first.
+/// All sales, the longest first. Ten million people under the quotas of a new account are shown once: what becomes of it
+/// is no question of the design any more.
 fn scenarios(args: &Args) -> Vec<Scenario> {
     let mut all = Vec::new();
-    for people in [10_000_000, 1_000_000] {
-        let people = if args.quick { people / 100 } else { people };
-        for performances in [5, 1] {
-            let of = |bots, design| Scenario::of(performances, people, bots, design);
-            all.push(of(0, Design::BEFORE));
-            all.push(of(0, Design::SERVER));
-            all.push(of(0, Design::AFTER));
-            all.push(of(BOTS, Design::BEFORE));
-            all.push(of(BOTS, Design::AFTER));
-        }
+    let of = |performances, people, bots, design| Scenario::of(performances, people, bots, design);
+    all.push(of(5, 10_000_000, 0, Design::BEFORE));
+    all.push(of(5, 10_000_000, 0, Design::AFTER));
+    for performances in [5, 1] {
+        all.push(of(performances, 10_000_000, 0, Design::AFTER).under(Quotas::RAISED));
     }
-    for scenario in &mut all {
-        scenario.seed = args.seed.unwrap_or(scenario.seed);
+    all.push(of(5, 10_000_000, BOTS, Design::LIMITED).under(Quotas::RAISED));
+    for performances in [5, 1] {
+        let designs = [Design::BEFORE, Design::SERVER, Design::AFTER];
+        all.extend(designs.map(|design| of(performances, 1_000_000, 0, design)));
+        let designs = [Design::BEFORE, Design::AFTER, Design::LIMITED];
+        all.extend(designs.map(|design| of(performances, 1_000_000, BOTS, design)));
     }
-    all
+    all.push(of(1, 100_000, 0, Design::BEFORE));
+    all.push(of(1, 100_000, 0, Design::SERVER));
+    all.into_iter()
+        .filter(|scenario| args.most.is_none_or(|most| scenario.people <= most))
+        .map(|scenario| if args.quick { scenario.quick() } else { scenario })
+        .map(|scenario| Scenario { seed: args.seed.unwrap_or(scenario.seed), ..scenario })
+        .collect()
 }
 
 /// Simulates all of them, as many at once as there are processors, two at most: each of ten million people needs about
@@ -104,7 +118,7 @@ fn run(scenarios: &[Scenario]) -> Result<Vec<Outcome>, Box<dyn Error>> {
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(scenario) = scenarios.get(at) else { return };
-                    let name = format!("{} ({})", scenario.name, name_of(scenario.design));
+                    let name = format!("{} ({})", scenario.name, name_of(scenario));
                     let began = Instant::now();
                     let outcome = world::run(scenario, &mut |progress| eprintln!("{name}, {progress}"));
                     eprintln!("{name}: done in {:.0} s", began.elapsed().as_secs_f64());
@@ -122,16 +136,21 @@ fn run(scenarios: &[Scenario]) -> Result<Vec<Outcome>, Box<dyn Error>> {
 
 /// The tables, by the names of their places in the document.
 fn tables(all: &[Outcome], prices: &Prices) -> Vec<(&'static str, String)> {
-    let largest = |bots: u32| all.iter().filter(move |outcome| outcome.scenario.bots_percent == bots);
-    let most = all.iter().map(|outcome| (outcome.scenario.people, outcome.scenario.performances)).max();
-    let of_the_largest: Vec<_> =
-        largest(0).filter(|outcome| Some((outcome.scenario.people, outcome.scenario.performances)) == most).collect();
     vec![
         ("outcomes", outcomes(all, prices)),
         ("fairness", fairness(all)),
-        ("services", services(&of_the_largest)),
+        ("services", services(&honest(all))),
         ("calibration", calibration()),
     ]
+}
+
+/// The sales of the most seats to the fewest people who were tried with them, without bots: only the design differs.
+fn honest(all: &[Outcome]) -> Vec<&Outcome> {
+    let most = all.iter().map(|outcome| outcome.scenario.performances).max();
+    let largest = || all.iter().filter(move |outcome| Some(outcome.scenario.performances) == most);
+    let fewest = largest().map(|outcome| outcome.scenario.people).min();
+    let is_shown = |outcome: &&Outcome| outcome.scenario.bots_percent == 0 && Some(outcome.scenario.people) == fewest;
+    largest().filter(is_shown).collect()
 }
 
 fn calibration() -> String {
@@ -152,24 +171,22 @@ fn fill(document: &Path, tables: &[(&'static str, String)]) -> Result<(), Box<dy
     Ok(())
 }
 
-/// Questions that go unanswered and tickets sold, of the largest sale without bots.
+/// How often `check-queue` is asked in each design.
 fn draw(picture: &Path, all: &[Outcome]) -> Result<(), Box<dyn Error>> {
-    let most = all.iter().map(|outcome| (outcome.scenario.people, outcome.scenario.performances)).max();
-    let largest = all.iter().filter(|outcome| {
-        let scenario = &outcome.scenario;
-        scenario.bots_percent == 0 && Some((scenario.people, scenario.performances)) == most
-    });
-    let line = |outcome: &Outcome| Line {
-        label: name_of(outcome.scenario.design).to_owned(),
+    let line = |outcome: &&Outcome| Line {
+        label: name_of(&outcome.scenario).to_owned(),
         points: outcome
             .seconds
             .iter()
-            .filter(|second| (-1_800.0..=900.0).contains(&second.at))
+            .filter(|second| second.at <= 600.0)
             .step_by(5)
             .map(|second| (second.at / 60.0 + 30.0, f64::from(second.asked)))
             .collect(),
     };
-    let asked: Vec<_> = largest.map(line).collect();
-    let units = ("a second", "minutes since the draw could be entered; the sale opens after 30");
-    lines(picture, "Questions to check-queue of the largest sale", units, &asked)
+    let shown = honest(all);
+    let title = shown.first().map_or_else(String::new, |outcome| outcome.scenario.name.clone());
+    let asked: Vec<_> = shown.iter().map(line).collect();
+    let units =
+        ("questions to check-queue a second", "minutes since the draw could be entered; the sale opens after 30");
+    lines(picture, &title, units, &asked)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::buyers::Tally;
+use crate::buyer::Tally;
 use crate::cloud::Used;
 use crate::fairness::Fairness;
 use crate::limits::Meter;

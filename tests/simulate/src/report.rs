@@ -5,15 +5,19 @@ use std::fmt::Write as _;
 use crate::fairness::share;
 use crate::limits::Meter;
 use crate::outcome::{Outcome, Prices};
-use crate::scenario::{Design, Quotas, thousands};
+use crate::scenario::{Design, Quotas, Scenario, thousands};
 
-/// What a design is called.
+/// What the design of a sale is called, and that of its quotas.
 #[must_use]
-pub fn name_of(design: Design) -> &'static str {
-    match design {
-        Design::BEFORE => "before",
-        Design::SERVER => "now",
-        Design::AFTER => "now, watching",
+pub fn name_of(scenario: &Scenario) -> &'static str {
+    let is_raised = scenario.quotas.api > Quotas::AWS.api;
+    match (scenario.design, is_raised) {
+        (Design::BEFORE, _) => "before",
+        (Design::SERVER, _) => "now",
+        (Design::AFTER, false) => "watching",
+        (Design::AFTER, true) => "watching, raised",
+        (Design::LIMITED, false) => "watching, limited",
+        (Design::LIMITED, true) => "watching, limited, raised",
         _ => "other",
     }
 }
@@ -25,7 +29,7 @@ pub fn outcomes(all: &[Outcome], prices: &Prices) -> String {
     for outcome in all {
         rows.push(vec![
             outcome.scenario.name.clone(),
-            name_of(outcome.scenario.design).to_owned(),
+            name_of(&outcome.scenario).to_owned(),
             minutes(outcome.sold_out),
             outcome.all_paid.map_or_else(|| sold(outcome), |at| minutes(Some(at))),
             percent(outcome.fairness.missed_the_draw),
@@ -57,7 +61,7 @@ pub fn fairness(all: &[Outcome]) -> String {
         let of_bots = share(usize::try_from(outcome.tally.bot_tickets).unwrap_or(0), tickets);
         rows.push(vec![
             outcome.scenario.name.clone(),
-            name_of(outcome.scenario.design).to_owned(),
+            name_of(&outcome.scenario).to_owned(),
             format!("{:.3}", fairness.of_arrival_and_place),
             format!("{:.0}", fairness.chi_square),
             format!("{:.3}", fairness.of_place_and_admission),
@@ -97,7 +101,7 @@ pub fn services(all: &[&Outcome]) -> String {
         })
         .collect();
     let heads: Vec<_> =
-        all.iter().map(|outcome| format!("{} ({})", outcome.scenario.name, name_of(outcome.scenario.design))).collect();
+        all.iter().map(|outcome| format!("{} ({})", outcome.scenario.name, name_of(&outcome.scenario))).collect();
     let mut head = vec!["most in a second", "limit"];
     head.extend(heads.iter().map(String::as_str));
     table(&head, &rows)

@@ -98,16 +98,21 @@ pub struct Design {
     pub choosing: Choosing,
     /// Whether the draw's winners have as long to come as the crowd takes to hear of it.
     pub patient_opening: bool,
+    /// How often an account gets through to `check-queue` at most, by a rule at the distribution; in seconds, 0 without.
+    pub limit_seconds: u32,
 }
 
 impl Design {
     /// As it was when it was first simulated.
-    pub const BEFORE: Self = Self { waiting: Waiting::Asking, choosing: Choosing::Alone, patient_opening: false };
+    pub const BEFORE: Self =
+        Self { waiting: Waiting::Asking, choosing: Choosing::Alone, patient_opening: false, limit_seconds: 0 };
     /// With what the application does by itself.
     pub const SERVER: Self =
-        Self { waiting: Waiting::AskingByCrowd, choosing: Choosing::Shared, patient_opening: true };
+        Self { waiting: Waiting::AskingByCrowd, choosing: Choosing::Shared, patient_opening: true, limit_seconds: 0 };
     /// With clients that look at the status, too.
-    pub const AFTER: Self = Self { waiting: Waiting::Watching, choosing: Choosing::Shared, patient_opening: true };
+    pub const AFTER: Self = Self { waiting: Waiting::Watching, ..Self::SERVER };
+    /// With ten requests a minute for each account, too.
+    pub const LIMITED: Self = Self { limit_seconds: 6, ..Self::AFTER };
 }
 
 /// What AWS takes, by its published quotas of a new account in us-east-1.
@@ -146,6 +151,17 @@ impl Quotas {
         partition: (1_000.0, 3_000.0),
         table: (4_000.0, 12_000.0),
         edges: 100.0,
+    };
+
+    /// What an operator would ask AWS for before a sale to ten million: quotas that are raised on request, a template
+    /// that allows as much, and tables that are warmed.
+    pub const RAISED: Self = Self {
+        api: (40_000.0, 20_000.0),
+        route: (20_000.0, 10_000.0),
+        cloud_front: 1_500_000.0,
+        lambda: 5_000.0,
+        table: (20_000.0, 60_000.0),
+        ..Self::AWS
     };
 }
 
@@ -192,11 +208,35 @@ impl Scenario {
         .named()
     }
 
+    /// The same with a hundredth of the people and a tenth of the seats: to see that it works.
+    #[must_use]
+    pub fn quick(mut self) -> Self {
+        self.people /= 100;
+        self.capacity /= 10;
+        self.rows /= 10;
+        self.named()
+    }
+
     fn named(mut self) -> Self {
         let bots = if self.bots_percent > 0 { format!(", {} % bots", self.bots_percent) } else { String::new() };
-        let people = f64::from(self.people) / 1e6;
-        self.name = format!("{} seats, {people} million people{bots}", thousands(self.seats()));
+        let people = match self.people {
+            people @ 1_000_000.. => format!("{} million", f64::from(people) / 1e6),
+            people => thousands(people as usize),
+        };
+        self.name = format!("{} seats, {people} people{bots}", thousands(self.seats()));
         self
+    }
+
+    /// The same under other quotas.
+    #[must_use]
+    pub fn under(self, quotas: Quotas) -> Self {
+        Self { quotas, ..self }
+    }
+
+    /// How often a bot is let through, in seconds.
+    #[must_use]
+    pub fn bot_seconds(&self) -> f64 {
+        self.habits.bot_asks_every.max(f64::from(self.design.limit_seconds))
     }
 
     /// Seats in all.

@@ -94,7 +94,7 @@ pub fn notice(scenario: &Scenario, people: &People, line: &Line, now: Now, perso
 #[must_use]
 pub fn rates(scenario: &Scenario, line: &Line, now: Now, (honest, bots): (f64, f64), answered: f64) -> (f64, f64) {
     let habits = &scenario.habits;
-    let bots = bots / habits.bot_asks_every;
+    let bots = bots / scenario.bot_seconds();
     let trouble = f64::midpoint(habits.trouble_seconds.0, habits.trouble_seconds.1);
     // Who was not answered asks again sooner than who was.
     let again = |a_second: f64| {

@@ -1,5 +1,7 @@
 //! An on-sale from the first who enters the draw to the last ticket, step by step.
 
+mod books;
+
 use std::collections::VecDeque;
 
 use fastrand::Rng;
@@ -7,13 +9,13 @@ use jiff::Timestamp;
 use waiting_room::domain::sale::PaymentHealth;
 use waiting_room::domain::{gates, polling};
 
-use crate::buyers::{Buyers, Moment};
+use crate::buyer::Moment;
+use crate::buyers::Buyers;
 use crate::cloud::{Cloud, Route};
-use crate::fairness::Fairness;
 use crate::hall::Hall;
 use crate::line::{Entered, Line};
 use crate::outcome::{Outcome, Second};
-use crate::people::{Calendar, People, State};
+use crate::people::{Calendar, NONE, People, State};
 use crate::scenario::{Choosing, Scenario};
 use crate::waits;
 
@@ -59,6 +61,8 @@ struct World<'a> {
     admitted: u32,
     news: VecDeque<u64>,
     sold_out: Option<f64>,
+    /// How many had come in by then.
+    in_time: u32,
     seconds: Vec<Second>,
 }
 
@@ -87,6 +91,7 @@ pub fn run(scenario: &Scenario, tell: &mut dyn FnMut(&str)) -> Option<Outcome> {
         admitted: 0,
         news: VecDeque::new(),
         sold_out: None,
+        in_time: NONE,
         seconds: Vec::new(),
     };
     world.arrivals();
@@ -186,7 +191,7 @@ impl World<'_> {
             self.people.state[person as usize] = State::CalledUp;
             let even = self.rng.f64();
             let delay = if is_bot {
-                even * self.scenario.habits.bot_asks_every
+                even * self.scenario.bot_seconds()
             } else {
                 let now = self.moment_of_those_who_wait();
                 waits::notice(self.scenario, &self.people, &self.line, now, person, at as u64, even)
@@ -255,7 +260,7 @@ impl World<'_> {
 
     fn trouble(&mut self, person: u32) -> f64 {
         if self.people.is_bot(person) {
-            return self.scenario.habits.bot_asks_every;
+            return self.scenario.bot_seconds();
         }
         let (from, to) = self.scenario.habits.trouble_seconds;
         from + (to - from) * self.rng.f64()
@@ -288,7 +293,7 @@ impl World<'_> {
             Entered::In(gate) => self.admit(person, gate),
             // They are told to ask again in a second.
             Entered::Full | Entered::Crowded => {
-                let pause = if self.people.is_bot(person) { 1.0 } else { 1.0 + self.rng.f64() };
+                let pause = if self.people.is_bot(person) { self.scenario.bot_seconds() } else { 1.0 + self.rng.f64() };
                 self.calendar.put(person, self.step + steps(pause));
             }
         }
@@ -318,95 +323,6 @@ impl World<'_> {
         let lapsed = self.buyers.act(&mut self.halls, &mut self.cloud, self.scenario, &mut moment);
         for gate in lapsed {
             self.line.lapse(gate);
-        }
-    }
-
-    /// A second is over.
-    fn turn(&mut self) {
-        let second = self.now().as_second();
-        let room = self.cloud.environments(Route::Check);
-        // One consistent query a second of each environment, a unit as long as what is known of the event fits into 4 KB.
-        self.cloud.room.ask(room);
-        self.cloud.used.reads += room;
-        let counts: Vec<_> = self.halls.iter().map(|hall| hall.counts(second)).collect();
-        let free: usize = counts.iter().map(|(free, _)| free).sum();
-        if self.step > self.opening && !self.is_over() {
-            self.readings();
-            self.news.push_back(free as u64);
-            if self.news.len() > NEWS_SECONDS {
-                self.news.pop_front();
-            }
-            if free == 0 && self.sold_out.is_none() {
-                self.sold_out = Some(self.since());
-            }
-        }
-        self.cloud.turn();
-        self.seconds.push(Second {
-            at: self.since(),
-            asked: self.cloud.route(Route::Check).history().last().copied().unwrap_or(0.0),
-            looks: self.cloud.front.history().last().copied().unwrap_or(0.0),
-            answered: self.answered,
-            inside: self.line.occupied(),
-            free: u32::try_from(free).unwrap_or(u32::MAX),
-            tickets: self.buyers.tally.tickets,
-        });
-    }
-
-    /// Readings of all marks that happen once a second while somebody buys: maps, shared choices, and the count of what
-    /// is left, which is consistent and costs double.
-    fn readings(&mut self) {
-        let edges = self.cloud.quotas.edges;
-        for number in 0..self.halls.len() {
-            let reading = self.halls[number].reading();
-            self.cloud.request(Route::Map, edges, 1.0);
-            let mut times = self.cloud.environments(Route::Map).ceil() + 2.0 * STREAM_SHARDS;
-            if self.scenario.design.choosing == Choosing::Shared {
-                times += self.cloud.environments(Route::Create).ceil();
-            }
-            let units: Vec<f64> = reading.iter().map(|units| units * times).collect();
-            self.cloud.read_marks(number, &units);
-        }
-        self.cloud.request(Route::Status, edges, 1.0);
-    }
-
-    fn progress(&self) -> String {
-        format!(
-            "{:>6.0} s: {:>9} entered, {:>6} inside, {:>7} of {} sold, {:>3.0} % of questions answered",
-            self.since(),
-            self.entrants.len(),
-            self.line.occupied(),
-            self.buyers.tally.tickets,
-            self.scenario.seats(),
-            self.answered * 100.0,
-        )
-    }
-
-    fn outcome(self) -> Outcome {
-        let came_early = (0..self.scenario.people)
-            .filter(|&person| {
-                self.people.is_bot(person)
-                    || self.people.fate(person, EARLY) * 100.0 < f64::from(self.scenario.early_percent)
-            })
-            .count();
-        let fairness = Fairness::of(&self.people, &self.entrants, &self.line.order, came_early);
-        let sold: usize = self.halls.iter().map(|hall| hall.counts(self.now().as_second()).1).sum();
-        Outcome {
-            scenario: self.scenario.clone(),
-            ended: self.since(),
-            sold_out: self.sold_out,
-            all_paid: self.is_over().then(|| self.since()),
-            last_confirmed: self.buyers.confirmed_at.last().map(|&(second, _)| f64::from(second)),
-            sold: sold as u64,
-            admitted: u64::from(self.admitted),
-            most_inside: self.seconds.iter().map(|second| second.inside).max().unwrap_or(0),
-            crowded: self.line.crowded,
-            fairness,
-            tally: self.buyers.tally,
-            longest_charging: self.cloud.charges.longest,
-            most_busy: self.cloud.most_busy(),
-            meters: self.cloud.meters(),
-            used: self.cloud.used,
-            seconds: self.seconds,
         }
     }
 }

@@ -96,12 +96,14 @@ async function reserve(event) {
   return view(reservation, state, now);
 }
 
-/** Where every seat is: its section, block, slot and label. */
+/** Where every seat is: its section, block, slot, label and row. */
 function seatsById(geometry) {
   const places = new Map();
   for (const section of geometry.sections) {
     for (const block of section.blocks) {
-      block.ids.forEach((id, slot) => places.set(id, { section, block: block.id, slot, label: block.labels[slot] }));
+      block.ids.forEach((id, slot) => {
+        places.set(id, { section, block: block.id, slot, label: block.labels[slot], row: block.rows[slot] });
+      });
     }
   }
   return places;
@@ -123,7 +125,7 @@ function lineOf(seatIds, places, terms) {
     section: section.name,
     ticketTypeId: ticketType.id,
     price: ticketType.price,
-    seats: found.map(({ slot, id, label }) => ({ slot, id, label })),
+    seats: found.map(({ slot, id, label, row }) => ({ slot, id, label, row })),
   };
 }
 
@@ -163,20 +165,18 @@ async function writeBook(reservation, key, body, limit, now) {
     '#pendingUntil': 'pendingUntil',
     '#revision': 'revision',
     '#bought': 'bought',
-    '#shelf': 'shelf',
   };
   const values = {
     ':reservation': reservation,
     ':event': { type: 'booking.reservation-held.v1', at: now, state: names['#reservation'] },
     ':until': reservation.expiresAt,
-    ':shelf': `${performanceId}#${spread(userId, 16n)}`,
     ':now': Math.floor(now / 1000),
     ':room': limit - reservation.lines[0].seats.length,
     ':zero': 0,
     ':one': 1,
   };
   let update =
-    'SET #reservation = :reservation, #event = :event, #pendingUntil = :until, #shelf = :shelf, ' +
+    'SET #reservation = :reservation, #event = :event, #pendingUntil = :until, ' +
     '#revision = if_not_exists(#revision, :zero) + :one';
   let condition =
     '(attribute_not_exists(#pendingUntil) OR #pendingUntil <= :now) ' +
@@ -255,7 +255,7 @@ function view(reservation, state, now) {
       timeZone: terms.timeZone,
       startsAt: state.startsAt,
     },
-    seats: line.seats.map(({ id, label }) => ({ id, label, section: line.section, price: line.price })),
+    seats: line.seats.map(({ id, label, row }) => ({ id, label, row, section: line.section, price: line.price })),
     totalAmount: line.price * line.seats.length,
     currency: reservation.currency,
     expiresAt: new Date(reservation.expiresAt * 1000).toISOString().replace('.000Z', 'Z'),

@@ -101,12 +101,13 @@ def reserve(event: dict) -> dict:
 
 
 def seats_by_id(geometry: dict) -> dict:
-    """Where every seat is: its section, block, slot and label."""
+    """Where every seat is: its section, block, slot, label and row."""
     places = {}
     for section in geometry["sections"]:
         for block in section["blocks"]:
-            for slot, (seat, label) in enumerate(zip(block["ids"], block["labels"], strict=True)):
-                places[seat] = (section, block["id"], slot, label)
+            columns = zip(block["ids"], block["labels"], block["rows"], strict=True)
+            for slot, (seat, label, row) in enumerate(columns):
+                places[seat] = (section, block["id"], slot, label, row)
     return places
 
 
@@ -115,7 +116,7 @@ def line_of(wanted: list[str], places: dict, terms: dict) -> dict:
     for at, seat in enumerate(wanted):
         if seat not in places:
             raise invalid(f"/seatIds/{at}", "is no seat of this performance")
-    found = sorted((places[seat][2], seat, places[seat][3]) for seat in wanted)
+    found = sorted((places[seat][2], seat, *places[seat][3:]) for seat in wanted)
     section, block = places[wanted[0]][:2]
     if any(places[seat][1] != block for seat in wanted):
         raise invalid("/seatIds", "must be of one block")
@@ -125,7 +126,7 @@ def line_of(wanted: list[str], places: dict, terms: dict) -> dict:
         "section": section["name"],
         "ticketTypeId": ticket_type["id"],
         "price": int(ticket_type["price"]),
-        "seats": [{"slot": slot, "id": seat, "label": label} for slot, seat, label in found],
+        "seats": [{"slot": slot, "id": seat, "label": label, "row": row} for slot, seat, label, row in found],
     }
 
 
@@ -161,21 +162,19 @@ def write_book(reservation: dict, key: str | None, body: dict, limit: int, now: 
         "#pendingUntil": "pendingUntil",
         "#revision": "revision",
         "#bought": "bought",
-        "#shelf": "shelf",
     }
     event = {"type": "booking.reservation-held.v1", "at": int(now * 1000), "state": names["#reservation"]}
     values = {
         ":reservation": reservation,
         ":event": event,
         ":until": reservation["expiresAt"],
-        ":shelf": f"{performance}#{spread(user, 16)}",
         ":now": int(now),
         ":room": limit - len(reservation["lines"][0]["seats"]),
         ":zero": 0,
         ":one": 1,
     }
     update = (
-        "SET #reservation = :reservation, #event = :event, #pendingUntil = :until, #shelf = :shelf, "
+        "SET #reservation = :reservation, #event = :event, #pendingUntil = :until, "
         "#revision = if_not_exists(#revision, :zero) + :one"
     )
     condition = (
@@ -247,7 +246,13 @@ def view(reservation: dict, state: dict, now: float) -> dict:
             "startsAt": state["startsAt"],
         },
         "seats": [
-            {"id": seat["id"], "label": seat["label"], "section": line["section"], "price": line["price"]}
+            {
+                "id": seat["id"],
+                "label": seat["label"],
+                "row": seat["row"],
+                "section": line["section"],
+                "price": line["price"],
+            }
             for seat in line["seats"]
         ],
         "totalAmount": line["price"] * len(line["seats"]),

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use bench::cold::{Sample, settings, start_once};
-use bench::contender::Contender;
+use bench::contender::{Contender, Trust};
 use bench::hall::{Hall, TABLE, client};
 use bench::report::{Machine, Report, Row, WarmRow, fill};
 use bench::tls::TlsProxy;
@@ -108,12 +108,12 @@ async fn run() -> Result<(), Failure> {
 fn built(root: &Path, against: &str) -> Result<Vec<Contender>, Failure> {
     let release = std::env::current_exe()?.parent().map(PathBuf::from).unwrap_or_default();
     let mut programs = vec![
-        Contender::rust("reserve-seats", "Jari's `reserve-seats`", &release.join("reserve-seats")),
-        Contender::rust("bare", "bare Rust", &release.join("bare-handler")),
+        Contender::rust("reserve-seats", "Jari's `reserve-seats`", &release.join("reserve-seats"), Trust::Jari),
+        Contender::rust("bare", "bare Rust", &release.join("bare-handler"), Trust::Rust),
     ];
     for pair in against.split(',').filter(|pair| !pair.is_empty()) {
         let (name, program) = pair.split_once('=').ok_or_else(|| format!("{pair} is not name=program"))?;
-        programs.push(Contender::rust(name, name, &root.join(program)));
+        programs.push(Contender::rust(name, name, &root.join(program), Trust::Jari));
     }
     for program in &programs {
         if !program.deployed.exists() {

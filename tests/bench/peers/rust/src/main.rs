@@ -131,8 +131,9 @@ fn line_of(wanted: &[&str], geometry: &Value, terms: &Value) -> Result<Value, Fa
     let mut places = HashMap::new();
     for section in list(&geometry["sections"]) {
         for block in list(&section["blocks"]) {
-            for (slot, (id, label)) in list(&block["ids"]).iter().zip(list(&block["labels"])).enumerate() {
-                places.insert(text(id), (section, text(&block["id"]), slot, text(label)));
+            let names = list(&block["labels"]).iter().zip(list(&block["rows"]));
+            for (slot, (id, (label, row))) in list(&block["ids"]).iter().zip(names).enumerate() {
+                places.insert(text(id), (section, text(&block["id"]), slot, text(label), text(row)));
             }
         }
     }
@@ -149,8 +150,8 @@ fn line_of(wanted: &[&str], geometry: &Value, terms: &Value) -> Result<Value, Fa
     found.sort_by_key(|(_, place)| place.2);
     let sold_under = |each: &&Value| list(&each["sectionIds"]).contains(&section["id"]);
     let ticket_type = list(&terms["ticketTypes"]).iter().find(sold_under).unwrap_or(&Value::Null);
-    let seats: Vec<_> =
-        found.iter().map(|(id, (_, _, slot, label))| json!({"slot": slot, "id": id, "label": label})).collect();
+    let reserved = |(id, (_, _, slot, label, row))| json!({"slot": slot, "id": id, "label": label, "row": row});
+    let seats: Vec<_> = found.into_iter().map(reserved).collect();
     Ok(json!({
         "block": block,
         "section": section["name"],
@@ -186,7 +187,7 @@ fn view(reservation: &Value, state: &Value, now: Timestamp) -> Value {
         .iter()
         .map(|seat| {
             let (section, price) = (&line["section"], &line["price"]);
-            json!({"id": seat["id"], "label": seat["label"], "section": section, "price": price})
+            json!({"id": seat["id"], "label": seat["label"], "row": seat["row"], "section": section, "price": price})
         })
         .collect();
     let expires_at = reservation["expiresAt"].as_i64().and_then(|at| Timestamp::from_second(at).ok());

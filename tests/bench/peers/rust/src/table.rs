@@ -103,7 +103,7 @@ impl Table {
         let attribute = format!("r_{}", text(&reservation["id"]));
         let event = json!({"type": "booking.reservation-held.v1", "at": now.as_millisecond(), "state": attribute});
         let count = i64::try_from(slots(&reservation["lines"][0]).len())?;
-        let mut update = "SET #reservation = :reservation, #event = :event, #pendingUntil = :until, #shelf = :shelf, \
+        let mut update = "SET #reservation = :reservation, #event = :event, #pendingUntil = :until, \
             #revision = if_not_exists(#revision, :zero) + :one"
             .to_owned();
         let mut condition = "(attribute_not_exists(#pendingUntil) OR #pendingUntil <= :now) \
@@ -120,11 +120,9 @@ impl Table {
             .expression_attribute_names("#pendingUntil", "pendingUntil")
             .expression_attribute_names("#revision", "revision")
             .expression_attribute_names("#bought", "bought")
-            .expression_attribute_names("#shelf", "shelf")
             .expression_attribute_values(":reservation", serde_dynamo::to_attribute_value(reservation)?)
             .expression_attribute_values(":event", serde_dynamo::to_attribute_value(event)?)
             .expression_attribute_values(":until", AttributeValue::N(reservation["expiresAt"].to_string()))
-            .expression_attribute_values(":shelf", s(format!("{performance}#{}", spread(user, 16))))
             .expression_attribute_values(":now", AttributeValue::N(now.as_second().to_string()))
             .expression_attribute_values(":room", AttributeValue::N((limit - count).to_string()))
             .expression_attribute_values(":zero", AttributeValue::N("0".into()))
