@@ -168,7 +168,11 @@ fn the_html_says_the_same_in_every_language() {
         for sentence in said {
             assert!(seen.contains(&spaced(sentence)), "{sentence} in {seen}");
         }
-        assert!(seen.contains("1층 A구역 / A열 12, 13; B열 14 VIP × 3") && seen.contains("플로어 스탠딩 × 2"), "{seen}");
+        let seats = match locale {
+            Locale::Ko => "1층 A구역 / A열 12, 13; B열 14 VIP × 3",
+            Locale::En => "1층 A구역 / row A: 12, 13; row B: 14 VIP × 3",
+        };
+        assert!(seen.contains(seats) && seen.contains("플로어 스탠딩 × 2"), "{seen}");
         assert!(mail.html.contains(&format!("<html lang=\"{lang}\">")));
         assert!(mail.html.contains("<time datetime=\"2026-12-24T19:30+09:00\">"));
         assert!(mail.html.contains(&format!("href=\"https://jari.example/reservations/{}\"", common::RESERVATION)));
