@@ -7,13 +7,14 @@ use std::time::Instant;
 
 use jari_local_servers::args::Args;
 use jiff::Zoned;
-use load::report::{Report, machine};
+use load::report::Report;
 use load::scenarios::{Size, contention, journey, rush};
 use load::stack::{Options, Stack, programs};
+use load::watch::machine;
 use load::{Failure, aws};
 
-/// `--size full|smoke`, `--only contention,rush,journey`, `--document docs/performance.md` to put the tables there,
-/// `--environments` of each function.
+/// `--size full|smoke`, `--only contention,rush,journey`, `--document docs/performance.md` to put the tables there, with
+/// those of the last run for what is left out, `--environments` of each function.
 const FLAGS: [&str; 4] = ["--size", "--only", "--document", "--environments"];
 
 #[tokio::main]
@@ -77,18 +78,22 @@ async fn run(words: impl Iterator<Item = String>) -> Result<(), Failure> {
         let stack = Stack::start(&options(journey::FUNCTIONS.to_vec(), true)).await?;
         report.journey = Some(journey::run(&stack, size).await?);
     }
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target").canonicalize()?;
+    let document: Option<String> = args.get("--document")?;
+    // Whoever compares with the figures of a whole run must not find those of a part.
+    let whole = size.users == Size::FULL.users && (only.is_none() || document.is_some());
+    let figures = target.join(if whole { "load.json" } else { "load-part.json" });
+    if only.is_some() && whole {
+        report = report.or(std::fs::read(&figures).ok().and_then(|last| serde_json::from_slice(&last).ok()));
+    }
     println!(
         "{}\n{:.0} s, the functions' logs are in {}",
         report.tables(),
         began.elapsed().as_secs_f64(),
         logs.display()
     );
-    // Whoever compares with the figures of a whole run must not find those of a part.
-    let whole = size.users == Size::FULL.users && only.is_none();
-    let figures = if whole { "load.json" } else { "load-part.json" };
-    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target").canonicalize()?;
-    std::fs::write(target.join(figures), serde_json::to_vec_pretty(&report)?)?;
-    if let Some(document) = args.get::<String>("--document")? {
+    std::fs::write(figures, serde_json::to_vec_pretty(&report)?)?;
+    if let Some(document) = document {
         let document = Path::new(&document);
         let text = report.into_document(&std::fs::read_to_string(document)?)?;
         report.draw(&document.parent().unwrap_or(Path::new(".")).join("charts"))?;

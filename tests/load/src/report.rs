@@ -34,6 +34,18 @@ const BEGIN: &str = "<!-- load -->";
 const END: &str = "<!-- /load -->";
 
 impl Report {
+    /// With the scenarios of the last run where this one left them out.
+    #[must_use]
+    pub fn or(self, last: Option<Self>) -> Self {
+        let last = last.unwrap_or_default();
+        Self {
+            contention: self.contention.or(last.contention),
+            rushes: self.rushes.or(last.rushes),
+            journey: self.journey.or(last.journey),
+            ..self
+        }
+    }
+
     /// What must hold however fast the machine is, and does not: nobody but the losers of a race is refused, nothing
     /// is sold twice, every payment is somebody's ticket.
     #[must_use]
@@ -208,7 +220,9 @@ fn rush_table(report: &rush::Report, contention: Option<&contention::Report>) ->
     let p50 = median(tickets.iter().map(|rush| rush.requests.p50_ms / 1_000.0));
     let winner = median(seat.iter().map(|rush| rush.first_winner_seconds));
     let sold: Vec<_> = tickets.iter().map(|rush| rush.winners.to_string()).collect();
-    let holds = contention.map_or(0.0, |report| median(report.ours.iter().map(|turn| turn.holds_per_second)));
+    let holds = contention.map(|report| median(report.ours.iter().map(|turn| turn.holds_per_second)));
+    let holds = holds
+        .map(|holds| format!("| holds a second, from the table above | {holds:.0} | 18, in one call 25 | 1000 |\n"));
     format!(
         "\n### The rushes pretix was measured with\n\nEach {} times, everybody at the same moment; the median, \
          and the slowest in \
@@ -216,14 +230,14 @@ fn rush_table(report: &rush::Report, contention: Option<&contention::Report>) ->
          | 600 buyers on 500 tickets, all answered, s | {:.2} ({:.2}) | 30 | 2 |\n\
          | half of them answered, s | {p50:.2} | 29 | |\n| tickets sold | {} | 500 | |\n\
          | 200 on one seat, all answered, s | {:.2} ({:.2}) | 11 | 1 |\n| its winner, s | {winner:.2} | 9.7 | 1 |\n\
-         | holds a second, from the table above | {holds:.0} | 18, in one call 25 | 1000 |\n\
-         | memory, MiB | {:.0} ({:.0} with shared pages counted once) | 1700–2000 | 200 |\n",
+         {}| memory, MiB | {:.0} ({:.0} with shared pages counted once) | 1700–2000 | 200 |\n",
         tickets.len(),
         seconds(tickets),
         slowest(tickets),
         sold.join(", "),
         seconds(seat),
         slowest(seat),
+        holds.unwrap_or_default(),
         memory.peak_rss_mib,
         memory.pss_mib,
     )
@@ -275,16 +289,6 @@ fn journey_table(report: &journey::Report) -> String {
         money.given_back,
     );
     text
-}
-
-/// Processors and memory of this machine, as far as it tells.
-#[must_use]
-pub fn machine() -> String {
-    let processors = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
-    let model = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = model.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
-    let model = model.map_or(std::env::consts::ARCH, |(_, name)| name.trim());
-    format!("{processors} processors ({model})")
 }
 
 #[cfg(test)]

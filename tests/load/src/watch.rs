@@ -56,6 +56,16 @@ impl Usage {
     }
 }
 
+/// The processors of this machine, as far as it tells.
+#[must_use]
+pub fn machine() -> String {
+    let processors = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
+    let model = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = model.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let model = model.map_or(std::env::consts::ARCH, |(_, name)| name.trim());
+    format!("{processors} processors ({model})")
+}
+
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;

@@ -2,10 +2,10 @@
 //! one, turn by turn, everything else alike.
 //!
 //! Everybody knows what was sold up to their last answer, and wants one of the best groups they believe free. A turn
-//! is over when nothing is left.
+//! is over when nothing is left, or after twenty seconds.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -31,6 +31,9 @@ const GROUP: usize = 4;
 
 /// Among how many of the best groups people choose.
 const HOT: usize = 1_000;
+
+/// Nobody begins anything when a turn has lasted so long: what is slow must end as well.
+const LONGEST: Duration = Duration::from_secs(20);
 
 /// How many holds of each kind are counted.
 const COUNTED: usize = 25;
@@ -176,16 +179,15 @@ async fn turn(stack: &Stack, crowd: &Crowd, design: Design, users: usize, rows: 
         let (crowd, free, barrier) = (crowd.clone(), Arc::clone(&free), Arc::clone(&barrier));
         people.spawn(async move {
             barrier.wait().await;
-            while let Some(group) = free.pick() {
+            let began = Instant::now();
+            while began.elapsed() < LONGEST
+                && let Some(group) = free.pick()
+            {
                 let body = json!({"performanceId": hall.performance, "seatIds": seats_of(group)});
                 // Every hold is somebody's first.
                 let answer = crowd.user()?.post("hold", design.path(), &body).await;
                 if matches!(answer.status, 201 | 409) {
                     free.gone(group);
-                }
-                // Whatever else is answered is counted as an error; such a turn must end all the same.
-                if !matches!(answer.status, 201 | 409) && crowd.record.elapsed().as_secs() > 60 {
-                    break;
                 }
             }
             Ok::<_, Failure>(())

@@ -26,7 +26,7 @@ pub struct Size {
 
 impl Size {
     /// What the figures in the documents are of.
-    pub const FULL: Self = Self { users: 1_000, rounds: 3, rows: 400, rushes: 5, environments: 8 };
+    pub const FULL: Self = Self { users: 1_000, rounds: 3, rows: 100, rushes: 5, environments: 8 };
     /// Enough to see that everything works.
     pub const SMOKE: Self = Self { users: 40, rounds: 1, rows: 20, rushes: 1, environments: 4 };
 }
