@@ -31,6 +31,8 @@ pub struct Buyer {
     pub seats: Vec<Place>,
     /// Their reservation.
     pub id: ReservationId,
+    /// The seats at which that was so, which are not asked for again.
+    pub lost_seats: Vec<Place>,
     /// How often others were faster, since the request began.
     pub lost: u32,
     /// How often a table refused, since the request began.

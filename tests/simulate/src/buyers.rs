@@ -73,6 +73,7 @@ impl Buyers {
             class: moment.rng.usize(..scenario.classes).min(moment.rng.usize(..scenario.classes)),
             seats: Vec::new(),
             id: ReservationId::from_uuid(Uuid::from_u128(u128::from(moment.rng.u64(..)))),
+            lost_seats: Vec::new(),
             lost: 0,
             refused: 0,
             best,
@@ -132,15 +133,22 @@ impl Buyers {
         for turn in 0..scenario.performances * scenario.classes {
             let hall = (buyer.hall + turn / scenario.classes) % scenario.performances;
             let class = (buyer.class + turn) % scenario.classes;
-            let groups = if buyer.best {
-                let most = spread(scenario, buyer.lost, &halls[hall], class, now);
-                halls[hall].groups(class, buyer.tickets, most, now)
-            } else {
+            let groups = if !buyer.best {
                 halls[hall].on_the_map(class, buyer.tickets, now)
+            } else {
+                let most = spread(scenario, buyer.lost, &halls[hall], class, now);
+                let is_shared = scenario.design.choosing == Choosing::Shared;
+                if is_shared && buyer.lost >= SHARED_TRIES {
+                    halls[hall].anew(class, buyer.tickets, most, now)
+                } else {
+                    halls[hall].groups(class, buyer.tickets, most, now)
+                }
             };
-            if !groups.is_empty() {
+            let lost = &buyer.lost_seats;
+            let open: Vec<_> = groups.iter().filter(|group| !group.iter().any(|seat| lost.contains(seat))).collect();
+            if !open.is_empty() {
+                buyer.seats.clone_from(open[moment.rng.usize(..open.len())]);
                 (buyer.hall, buyer.class) = (hall, class);
-                buyer.seats.clone_from(&groups[moment.rng.usize(..groups.len())]);
                 // Choosing on a map takes a few seconds, in which others choose, too.
                 let click = if buyer.best || buyer.bot { (0.0, 0.1) } else { (2.0, 6.0) };
                 let step = moment.step_in(click);
@@ -196,6 +204,7 @@ impl Buyers {
             cloud.used.reads += 1.0;
             self.tally.holds += 1;
             (buyer.refused, buyer.lost) = (0, 0);
+            buyer.lost_seats.clear();
             let leaves = !buyer.bot && moment.rng.u32(0..100) < scenario.habits.leave_percent;
             let step = if leaves {
                 buyer.next = Next::Leave;
@@ -212,6 +221,9 @@ impl Buyers {
         }
         self.tally.lost_races += 1;
         buyer.lost += 1;
+        if buyer.best && scenario.design.choosing == Choosing::Shared {
+            buyer.lost_seats.extend(halls[buyer.hall].taken(&buyer.seats, moment.second()));
+        }
         buyer.next = Next::Choose;
         let step = match (buyer.best, buyer.bot) {
             (true, _) if buyer.lost < TRIES => moment.step + 1,
@@ -220,6 +232,7 @@ impl Buyers {
         };
         if buyer.best && buyer.lost >= TRIES {
             buyer.lost = 0;
+            buyer.lost_seats.clear();
         }
         self.later(number, step);
     }

@@ -153,9 +153,10 @@ impl Cloud {
         }
         self.used.front += wanted;
         // A single request is let through as a whole or not at all.
-        let single = wanted <= 1.0;
-        let ask = |service: &mut Service, wanted: f64| {
-            if single { f64::from(u8::from(wanted > 0.0 && service.ask_whole(wanted))) } else { service.ask(wanted) }
+        let single = (wanted - 1.0).abs() < 1e-9;
+        let ask = |service: &mut Service, wanted: f64| match (single, wanted > 0.0) {
+            (true, true) => f64::from(u8::from(service.ask_whole(wanted))),
+            _ => service.ask(wanted),
         };
         let through = ask(&mut self.front, wanted);
         let through = ask(&mut self.routes[route as usize], through);

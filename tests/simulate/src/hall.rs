@@ -88,16 +88,41 @@ impl Hall {
         if let Some(known) = self.known.get(&(class, quantity, most)) {
             return Rc::clone(known);
         }
-        let is_free =
-            |(block, slot): Place| self.sale.state((block, slot), self.seen[block][slot], now) == SeatState::Free;
+        let groups = self.best(&self.seen, class, quantity, most, now);
+        let groups = Rc::new(groups);
+        self.known.insert((class, quantity, most), Rc::clone(&groups));
+        groups
+    }
+
+    /// The same by a reading of this moment.
+    #[must_use]
+    pub fn anew(&self, class: usize, quantity: usize, most: usize, now: i64) -> Groups {
+        Rc::new(self.best(&self.marks, class, quantity, most, now))
+    }
+
+    fn best(
+        &self,
+        marks: &[Vec<Option<Mark>>],
+        class: usize,
+        quantity: usize,
+        most: usize,
+        now: i64,
+    ) -> Vec<Vec<Place>> {
+        let is_free = |(block, slot): Place| self.sale.state((block, slot), marks[block][slot], now) == SeatState::Free;
         let mut groups: Vec<_> =
             adjacent(&self.sale, class, quantity, &is_free, most).into_iter().map(|choice| choice.places).collect();
         if groups.is_empty() {
             groups.extend(scattered(&self.sale, class, quantity, &is_free).map(|choice| choice.places));
         }
-        let groups = Rc::new(groups);
-        self.known.insert((class, quantity, most), Rc::clone(&groups));
         groups
+    }
+
+    /// Those of some seats that are not free at `now`, in seconds since 1970.
+    #[must_use]
+    pub fn taken(&self, places: &[Place], now: i64) -> Vec<Place> {
+        let is_free =
+            |&(block, slot): &Place| self.sale.state((block, slot), self.marks[block][slot], now) == SeatState::Free;
+        places.iter().copied().filter(|place| !is_free(place)).collect()
     }
 
     /// Good groups of neighbours by a map that caches keep for a second.

@@ -124,6 +124,7 @@ impl Service {
 pub struct Function {
     growth: Bucket,
     ready: f64,
+    busy: f64,
     /// How long an invocation takes, in seconds.
     pub seconds: f64,
     service: Service,
@@ -137,15 +138,17 @@ impl Function {
         Self {
             growth: Bucket::new(per_ten_seconds / 10.0, per_ten_seconds),
             ready: 0.0,
+            busy: 0.0,
             seconds: milliseconds / 1_000.0,
             service: Service::new(Bucket::new(0.0, 0.0)),
             most: 0.0,
         }
     }
 
-    /// Lets time pass.
+    /// Lets a step of time pass.
     pub fn pass(&mut self, seconds: f64) {
         self.growth.pass(seconds);
+        self.busy = 0.0;
     }
 
     /// A second is over.
@@ -156,12 +159,14 @@ impl Function {
     /// Invokes it so often within `tick` seconds, out of the account's `idle` environments: how many are served.
     pub fn invoke(&mut self, wanted: f64, tick: f64, idle: &mut f64) -> f64 {
         let needed = wanted * self.seconds / tick;
-        if needed > self.ready {
-            self.ready += self.growth.take(needed - self.ready);
+        let missing = self.busy + needed - self.ready;
+        if missing > 0.0 {
+            self.ready += self.growth.take(missing);
         }
-        let busy = needed.min(self.ready).min(*idle).max(0.0);
+        let busy = needed.min(self.ready - self.busy).min(*idle).max(0.0);
         *idle -= busy;
-        self.most = self.most.max(busy);
+        self.busy += busy;
+        self.most = self.most.max(self.busy);
         let served = if needed > 0.0 { wanted * busy / needed } else { 0.0 };
         self.service.note(wanted, served);
         served
@@ -264,10 +269,12 @@ mod tests {
         // 20,000 a second for 100 ms are 2,000 environments; a thousand are there at once.
         let (mut idle, tick) = (10_000.0, 0.1);
         assert!((function.invoke(2_000.0, tick, &mut idle) - 1_000.0).abs() < 1e-6);
+        assert!(function.invoke(2_000.0, tick, &mut idle).abs() < 1e-6, "all are busy");
         function.pass(1.0);
         let mut idle = 10_000.0;
         assert!((function.invoke(2_000.0, tick, &mut idle) - 1_100.0).abs() < 1e-6);
         // Others need the account's environments as well.
+        function.pass(0.0);
         let mut idle = 50.0;
         assert!((function.invoke(2_000.0, tick, &mut idle) - 50.0).abs() < 1e-6);
         assert!(idle.abs() < 1e-9);

@@ -13,6 +13,11 @@ const CACHE_SECONDS: f64 = 1.0;
 /// How often caches are asked for the status before the opening, by each who watches it, in seconds.
 const LOOK_BEFORE_SECONDS: f64 = 45.0;
 
+/// How many looks at the status a second those who watch spread the first one after the opening for, and over how many
+/// seconds at least.
+const LOOKS_A_SECOND: f64 = 200_000.0;
+const FIRST_LOOK_SECONDS: f64 = 2.0;
+
 /// How long people stay on average once they are told that nothing is left, in seconds: seats may come back.
 const HOPE_SECONDS: f64 = 60.0;
 
@@ -71,7 +76,7 @@ pub fn notice(scenario: &Scenario, people: &People, line: &Line, now: Now, perso
     if place < now.entrants {
         // Of the draw: nobody has asked since the opening before this.
         let first = if is_watching {
-            people.fate(person, FIRST) * f64::from(polling::opening_spread(now.entrants))
+            people.fate(person, FIRST) * first_looks(now.entrants)
         } else {
             line.first_question(counted(scenario, now.entrants), number)
         };
@@ -87,6 +92,12 @@ pub fn notice(scenario: &Scenario, people: &People, line: &Line, now: Now, perso
         f64::from(line.pause(place, counted(scenario, line.waiting() as u64), number, before))
     };
     even * pause
+}
+
+/// Over how many seconds those who watch spread their first look after the opening.
+#[expect(clippy::cast_precision_loss, reason = "people in a line")]
+fn first_looks(entrants: u64) -> f64 {
+    (entrants as f64 / LOOKS_A_SECOND).max(FIRST_LOOK_SECONDS)
 }
 
 /// Questions and looks a second of so many honest people and bots who have a place and are not called up, while this
@@ -107,7 +118,7 @@ pub fn rates(scenario: &Scenario, line: &Line, now: Now, (honest, bots): (f64, f
         return (asked, if is_watching { honest / LOOK_BEFORE_SECONDS } else { 0.0 });
     }
     let spread = if is_watching {
-        f64::from(polling::opening_spread(now.entrants))
+        first_looks(now.entrants)
     } else {
         (0..50).map(|sample| line.first_question(counted_entrants, sample * 7_919)).fold(1.0, f64::max)
     };
