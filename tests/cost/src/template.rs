@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn the_template_is_read() {
-        assert_eq!(memory("reserve-seats"), Ok(256));
+        assert_eq!(memory("reserve-seats"), Ok(512));
         assert_eq!(memory("log-in").unwrap() % 64, 0);
         assert!(batch_size("settle-reservation").unwrap() >= 1);
         assert!(memory("no-such-function").is_err() && batch_size("reserve-seats").is_err());
