@@ -82,13 +82,16 @@ pub async fn start_once(
     Ok(Sample { init, answer, init_cpu, cpu: used.cpu, peak_memory: used.peak_memory })
 }
 
+/// Names and values of a process's environment.
+pub type Variables = Vec<(String, String)>;
+
 /// The variables of every contender over every transport.
 #[must_use]
 pub fn settings<'a>(
     contenders: &'a [Contender],
     plain: &str,
     proxy: &TlsProxy,
-) -> Vec<(&'a Contender, Transport, Vec<(String, String)>)> {
+) -> Vec<(&'a Contender, Transport, Variables)> {
     let each = |transport| contenders.iter().map(move |contender| (contender, transport));
     let all = Transport::ALL.into_iter().flat_map(each);
     all.map(|(contender, transport)| (contender, transport, contender.variables(transport, plain, proxy))).collect()

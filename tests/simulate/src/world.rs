@@ -97,7 +97,7 @@ pub fn run(scenario: &Scenario, tell: &mut dyn FnMut(&str)) -> Option<Outcome> {
     world.arrivals();
     while world.step < steps && !world.is_over() {
         world.step();
-        if world.step % (STEPS * 300) == 0 {
+        if world.step.is_multiple_of(STEPS * 300) {
             tell(&world.progress());
         }
     }
@@ -158,7 +158,7 @@ impl World<'_> {
             self.line.draw(&mut self.people, &entrants, spread, now);
             self.entrants = entrants;
         }
-        if self.step >= self.opening && (self.step - self.opening) % ROUND_STEPS == 0 {
+        if self.step >= self.opening && (self.step - self.opening).is_multiple_of(ROUND_STEPS) {
             let left = self.news.front().copied();
             let health = PaymentHealth { confirmed: self.buyers.tally.orders, failed: 0 };
             let now = self.now();
@@ -168,7 +168,7 @@ impl World<'_> {
         self.questions();
         self.buy();
         self.step += 1;
-        if self.step % STEPS == 0 {
+        if self.step.is_multiple_of(STEPS) {
             self.turn();
         }
     }
@@ -216,7 +216,7 @@ impl World<'_> {
         due.retain(|&person| !self.is_gone(person) || self.people.state[person as usize] == State::Coming);
         // The list has no order that means anything; chance says who is first.
         self.rng.shuffle(&mut due);
-        if self.step % STEPS == 0 || self.step == self.opening {
+        if self.step.is_multiple_of(STEPS) || self.step == self.opening {
             let (honest, bots) = self.waiting;
             let honest = honest.max(0.0);
             let now = self.moment_of_those_who_wait();
@@ -268,11 +268,12 @@ impl World<'_> {
 
     /// Somebody without a place: before the opening they are in the draw, after it they walk in or get a number.
     fn arrive(&mut self, person: u32, is_open: bool) {
-        if is_open && self.line.walks_in() {
-            if let Entered::In(gate) = self.line.enter(&self.people, person, &mut self.cloud, false) {
-                self.admit(person, gate);
-                return;
-            }
+        if is_open
+            && self.line.walks_in()
+            && let Entered::In(gate) = self.line.enter(&self.people, person, &mut self.cloud, false)
+        {
+            self.admit(person, gate);
+            return;
         }
         self.people.state[person as usize] = State::Waiting;
         if self.people.is_bot(person) {
@@ -315,7 +316,7 @@ impl World<'_> {
         let since = self.since();
         let mut moment = moment(self.step, since, &mut self.rng);
         let often = if self.scenario.design.choosing == Choosing::Alone { 1 } else { STEPS };
-        if self.step % often == 0 {
+        if self.step.is_multiple_of(often) {
             for hall in &mut self.halls {
                 hall.look(moment.at);
             }

@@ -176,7 +176,8 @@ fn traded_before(
         && read::<u64>(family, ERA)?.unwrap_or_default() == era
         && read::<i64>(family, EXPIRES_AT)?.is_some_and(|until| until > now.as_second());
     let at = read::<i64>(family, TRADED_AT)?.and_then(|at| Timestamp::from_millisecond(at).ok());
-    let lately = at.is_some_and(|at| now.duration_since(at) < grace);
+    // Of two at the same time the later one may have read its clock first: without a grace that is no "lately" either.
+    let lately = at.is_some_and(|at| grace.is_positive() && now.duration_since(at) < grace);
     let key = family.get(TRADE_KEY).and_then(|key| key.as_b().ok()).and_then(|key| key.as_ref().try_into().ok());
     Ok(key.filter(|_| counts && lately).map(|key| token.successor(key)).filter(|next| {
         // Else the answer would be a token that nobody can trade.

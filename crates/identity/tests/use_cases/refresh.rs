@@ -42,6 +42,16 @@ async fn a_token_used_twice_ends_its_family_and_no_other() {
     assert!(world.sessions.refresh(&elsewhere.refresh_token, now(6)).await.is_ok());
 }
 
+/// Whoever comes second may have read the clock first, or read one that is behind.
+#[tokio::test]
+async fn an_earlier_time_does_not_make_a_spent_token_good() {
+    let world = World::new().await;
+    let first = world.register("min@example.com").await;
+    let second = world.sessions.refresh(&first.refresh_token, now(10)).await.unwrap();
+    assert_ended(world.sessions.refresh(&first.refresh_token, now(9)).await);
+    assert_ended(world.sessions.refresh(&second.refresh_token, now(11)).await);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_at_once_one_wins_and_the_family_ends() {
     let world = World::new().await;

@@ -101,7 +101,8 @@ async fn everybody_gets_everything_back() {
         ],
     )
     .await;
-    assert_history(&held, &["booking.reservation-held.v1", "booking.reservation-released.v1"]).await;
+    // Nobody had begun to pay it: its alarm records the end, minutes from now.
+    assert_history(&held, &["booking.reservation-held.v1"]).await;
 }
 
 #[tokio::test]
