@@ -1,5 +1,7 @@
 //! Whole on-sales, small enough for every run of the tests.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
 use simulate::outcome::Outcome;
 use simulate::scenario::{Design, Habits, Scenario};
 use simulate::world;
