@@ -46,20 +46,56 @@ describe("what is asked early", () => {
 });
 
 describe("the page of seats", () => {
+  const event = `${HERE}/api/v1/events/evt_1`;
   const map = `${HERE}/api/v1/seats/events/evt_1?performanceId=prf_1`;
+  const geometry = `${HERE}/api/v1/seats/layouts/lay_1`;
+  const never = () => new Promise<Response>(() => undefined);
+  const saying =
+    (body: unknown, status = 200) =>
+    () =>
+      Promise.resolve(new Response(JSON.stringify(body), { status }));
+  const performances = [
+    { id: "prf_0", layoutId: "lay_0" },
+    { id: "prf_1", layoutId: "lay_1" },
+  ];
 
   it("has its geometry asked for as soon as the map names it, and can still read the map", async () => {
-    answers.set(map, () => Promise.resolve(new Response('{"layoutId": "lay_1"}')));
+    answers.set(event, never);
+    answers.set(map, saying({ layoutId: "lay_1" }));
     askForSeats("evt_1", "prf_1");
-    await vi.waitFor(() => expect(asked).toContain(`${HERE}/api/v1/seats/layouts/lay_1`));
+    await vi.waitFor(() => expect(asked).toEqual([event, map, geometry]));
     expect(await (await takeEarly(map))?.json()).toEqual({ layoutId: "lay_1" });
   });
 
-  it("asks for no geometry where there is none", async () => {
-    answers.set(map, () => Promise.resolve(new Response('{"layoutId": null}')));
+  it("or as soon as the event names it, and can still read the event", async () => {
+    answers.set(event, saying({ performances }));
+    answers.set(map, never);
     askForSeats("evt_1", "prf_1");
-    await takeEarly(map);
+    await vi.waitFor(() => expect(asked).toEqual([event, map, geometry]));
+    expect(await (await takeEarly(event))?.json()).toEqual({ performances });
+  });
+
+  it("has it asked for once", async () => {
+    answers.set(event, saying({ performances }));
+    answers.set(map, saying({ layoutId: "lay_1" }));
+    askForSeats("evt_1", "prf_1");
+    await vi.waitFor(() => expect(asked).toContain(geometry));
     await vi.advanceTimersByTimeAsync(0);
-    expect(asked).toEqual([`${HERE}/api/v1/events/evt_1`, map]);
+    expect(asked).toEqual([event, map, geometry]);
+  });
+
+  it("takes no refusal for an answer", async () => {
+    answers.set(event, saying({ code: "not_found" }, 404));
+    answers.set(map, saying({ layoutId: "lay_1" }));
+    askForSeats("evt_1", "prf_1");
+    await vi.waitFor(() => expect(asked).toContain(geometry));
+  });
+
+  it("asks for no geometry where there is none", async () => {
+    answers.set(event, saying({ performances: [{ id: "prf_1", layoutId: null }] }));
+    answers.set(map, saying({ layoutId: null }));
+    askForSeats("evt_1", "prf_1");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked).toEqual([event, map]);
   });
 });

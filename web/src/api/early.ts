@@ -20,15 +20,23 @@ export async function takeEarly(url: string): Promise<Response | null> {
   return answer === undefined ? null : answer.catch(() => null);
 }
 
-/** Asks for what the page of seats shows. The geometry is known by name when the map is there. */
+/** Asks for what the page of seats shows. The event and the map both name the geometry: the first to come has it fetched. */
 export function askForSeats(eventId: string, performanceId: string): void {
-  const ignore = () => undefined;
-  askEarly(`/events/${eventId}`).catch(ignore);
-  askEarly(`/seats/events/${eventId}?${new URLSearchParams({ performanceId })}`)
-    .then(async (answer) => {
-      const { layoutId } = await answer.clone().json();
-      if (answer.ok && layoutId) await askEarly(`/seats/layouts/${layoutId}`);
-    })
+  const event = askEarly(`/events/${eventId}`).then(async (answer) => {
+    const { performances } = await bodyOf(answer);
+    return performances.find(({ id }: { id: string }) => id === performanceId).layoutId;
+  });
+  const map = askEarly(`/seats/events/${eventId}?${new URLSearchParams({ performanceId })}`).then(
+    async (answer) => (await bodyOf(answer)).layoutId,
+  );
+  Promise.any([event, map])
+    .then((layoutId) => layoutId && askEarly(`/seats/layouts/${layoutId}`))
     // The page asks again, and says what is wrong.
-    .catch(ignore);
+    .catch(() => undefined);
+}
+
+/** What an answer says, which can still be read by who comes for it. */
+async function bodyOf(answer: Response) {
+  if (!answer.ok) throw new Error(`answered with ${answer.status}`);
+  return answer.clone().json();
 }

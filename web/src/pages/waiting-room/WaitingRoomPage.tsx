@@ -13,6 +13,7 @@ import { ProblemNotice } from "../../ui/ProblemNotice";
 import { Draw } from "./Draw";
 import { Line } from "./Line";
 import { Scheduled } from "./Scheduled";
+import { useHallAhead } from "./useHallAhead";
 import { useQueue } from "./useQueue";
 import styles from "./WaitingRoomPage.module.css";
 
@@ -26,7 +27,10 @@ export default function WaitingRoomPage() {
   const { answer } = queue;
   const navigate = useNavigate();
 
-  const seats = wayIn(eventId, params.get("performance"), details);
+  const performanceId = params.get("performance");
+  useHallAhead(details, performanceId, answer);
+
+  const seats = wayIn(eventId, performanceId, details);
   const isIn = answer?.status === "ADMITTED";
   useEffect(() => {
     if (isIn && seats !== null) void navigate(seats, { replace: true });
