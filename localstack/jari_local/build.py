@@ -85,26 +85,15 @@ def pack(program: Path) -> bool:
     if archive.exists() and stamp.exists() and stamp.read_text() == wanted:
         return False
     with tempfile.TemporaryDirectory(dir=program.parent) as scratch:
-        slim = _stripped(program, Path(scratch))
         fresh = Path(scratch) / "fresh.zip"
         entry = zipfile.ZipInfo("bootstrap", _ARCHIVE_DATE)
         entry.external_attr = 0o755 << 16
         entry.compress_type = zipfile.ZIP_DEFLATED
         with zipfile.ZipFile(fresh, "w") as target:
-            target.writestr(entry, slim.read_bytes(), compresslevel=_COMPRESSION)
+            target.writestr(entry, program.read_bytes(), compresslevel=_COMPRESSION)
         fresh.replace(archive)
     stamp.write_text(wanted)
     return True
-
-
-def _stripped(program: Path, scratch: Path) -> Path:
-    """A copy without symbols, where the tool for that is installed: it is 40 % smaller."""
-    strip = shutil.which("strip")
-    if strip is None:
-        return program
-    slim = scratch / "bootstrap"
-    result = subprocess.run([strip, "-o", str(slim), str(program)], capture_output=True, check=False)
-    return slim if result.returncode == 0 else program
 
 
 def _remove_orphans(packages: list[str], programs: list[Path]) -> None:

@@ -20,6 +20,7 @@ use aws_sdk_dynamodb::types::{
 };
 use kit::dynamo::{Item, SK, StoreError, Transaction, key, n, partition, s, transaction};
 use kit::retry::backoff;
+use tokio::task::JoinSet;
 
 /// Over how many partition keys the seats of a performance are spread: as many as the real thing uses.
 const SHARDS: u32 = 8;
@@ -174,16 +175,21 @@ impl Baseline {
         Ok(())
     }
 
-    /// Every seat of the performance that was ever taken, with the second until which it is.
+    /// Every seat of the performance that was ever taken, with the second until which it is. Its partition keys are read
+    /// side by side.
     ///
     /// # Errors
     /// When the table does not answer or holds something else.
     pub async fn map(&self, performance: &str) -> Result<HashMap<String, i64>, StoreError> {
-        let mut all = HashMap::new();
+        let mut shards = JoinSet::new();
         for shard in 0..SHARDS {
             let query = self.client.query().table_name(&self.table).key_condition_expression("pk = :pk");
             let query = query.expression_attribute_values(":pk", s(seats_key(performance, shard)));
-            let items = query.into_paginator().items().send().collect::<Result<Vec<_>, _>>().await?;
+            shards.spawn(query.into_paginator().items().send().collect::<Result<Vec<_>, _>>());
+        }
+        let mut all = HashMap::new();
+        while let Some(items) = shards.join_next().await {
+            let items = items.map_err(unreadable)??;
             all.extend(items.iter().filter_map(|item| {
                 let seat = item.get(SK)?.as_s().ok()?.clone();
                 Some((seat, item.get("until")?.as_n().ok()?.parse().ok()?))

@@ -99,7 +99,8 @@ impl Contender {
             ("LANG", "en_US.UTF-8"),
             ("TZ", ":UTC"),
         ];
-        if transport == Transport::Tls {
+        // A Rust program without it reads the machine's authorities twice, once from a file and once from a folder.
+        if transport == Transport::Tls || self.trust == Trust::Rust {
             variables.push((trusted.0, &trusted.1));
         }
         let packages = self.packages.as_deref().map(|path| path.display().to_string());

@@ -19,7 +19,9 @@ pub fn install(root: &Path, folder: &Path) -> Result<Vec<Contender>, Failure> {
         let required = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
         bundle.args(["runtime.mjs", "--bundle", "--minify", "--platform=node", "--target=node20", "--format=esm"]);
         bundle.args(["--outfile=bundled/runtime.mjs", "--log-level=warning", &format!("--banner:js={required}")]);
-        run(bundle.current_dir(folder))
+        run(bundle.current_dir(folder))?;
+        // What is deployed has no bundler in it.
+        run(Command::new("npm").args(["prune", "--omit=dev", "--no-audit", "--no-fund"]).current_dir(folder))
     })?;
     once(&sources.join("python"), &python, |folder| {
         run(Command::new("python3").args(["-m", "venv", "env"]).current_dir(folder))?;

@@ -21,8 +21,10 @@ pub struct Report {
     pub machine: Machine,
     /// Cold starts of each program over each transport.
     pub runs: usize,
-    /// Seats of the hall whose plan is read at the start.
+    /// Seats of the halls.
     pub seats: usize,
+    /// Warm holds of each program.
+    pub holds: u32,
     /// Cold starts.
     pub cold: Vec<Row>,
     /// Warm holds.
@@ -132,7 +134,8 @@ impl Report {
     #[must_use]
     pub fn tables(&self) -> String {
         let mut text = format!(
-            "Measured {} on {} × {}, load {}; {} cold starts of each, alternating, a hall of {} seats.\n",
+            "Measured {} on {} × {}, load {}; {} cold starts of each, in turns of a random \
+             order, halls of {} seats.\n",
             self.measured_at, self.machine.processors, self.machine.processor, self.machine.load, self.runs, self.seats,
         );
         for (transport, title) in [("plain", "DynamoDB over HTTP"), ("tls", "DynamoDB over TLS")] {
@@ -165,9 +168,12 @@ impl Report {
             }
         }
         if !self.warm.is_empty() {
-            text.push_str(
-                "\n| a warm hold | CPU, µs | event → answer, µs | instructions | instructions, start → first `/next` |\n\
+            let _ = write!(
+                text,
+                "\n{} warm holds of each in five rounds, medians of the rounds; ours makes two calls a hold, the others five.\n\n\
+                 | a warm hold | CPU, µs | event → answer, µs | instructions | instructions, start → first `/next` |\n\
                  |---|--:|--:|--:|--:|\n",
+                self.holds
             );
         }
         for row in &self.warm {

@@ -1,7 +1,9 @@
 //! What a hold costs a program that is warm: CPU time, and instructions. Those of its start as well, since they are
 //! counted the same way.
 //!
-//! Waiting for DynamoDB is not in it; making, signing and sending the two writes and reading their answers is.
+//! Waiting for DynamoDB is not in it; making, signing and sending what is asked of it and reading its answers is. Ours
+//! keeps what it knows of a sale for some seconds and makes two calls; the others read it with every hold, as most would
+//! write it, and make five.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -13,8 +15,9 @@ use testkit::Database;
 use tokio::time::timeout;
 
 use crate::Failure;
+use crate::cold::Spread;
 use crate::contender::Contender;
-use crate::hall::Hall;
+use crate::hall::{Hall, Wish};
 use crate::process::{PATIENCE, Process};
 use crate::runtime_api::RuntimeApi;
 
@@ -28,6 +31,15 @@ pub struct Cost {
     pub elapsed_us: f64,
 }
 
+impl Cost {
+    /// The one in the middle of several measurements, of each figure.
+    #[must_use]
+    pub fn median(all: &[Self]) -> Self {
+        let middle = |of: fn(&Self) -> f64| Spread::of(all.iter().map(of)).median;
+        Self { cpu_us: middle(|cost| cost.cpu_us), elapsed_us: middle(|cost| cost.elapsed_us) }
+    }
+}
+
 /// Instructions, as callgrind counts them.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -38,7 +50,7 @@ pub struct Instructions {
     pub hold: u64,
 }
 
-/// The mean cost of a hold over `holds` of them, after a fifth as many that are not counted.
+/// The mean cost of a hold over `holds` of them, after a fifth as many that are not counted, in halls of so many seats.
 ///
 /// # Errors
 /// When a hold fails.
@@ -47,15 +59,16 @@ pub async fn cost(
     contender: &Contender,
     variables: &[(String, String)],
     holds: u32,
+    seats: usize,
     log: &Path,
 ) -> Result<Cost, Failure> {
-    let mut hall = Hall::open(database, 2 * usize::try_from(holds + holds / 5)?).await?;
+    let mut halls = Halls::open(database, seats).await?;
     let api = RuntimeApi::start().await?;
     let process = Process::start(&contender.command, variables, &api, log)?;
-    hold(&mut hall, &api, holds / 5).await.map_err(|error| format!("{error}\n{}", process.output()))?;
-    let (cpu, began) = (process.cpu()?, Instant::now());
-    hold(&mut hall, &api, holds).await?;
-    let (cpu, elapsed) = (process.cpu()? - cpu, began.elapsed());
+    hold(&mut halls, &api, holds / 5).await.map_err(|error| format!("{error}\n{}", process.output()))?;
+    let cpu = process.cpu()?;
+    let elapsed = hold(&mut halls, &api, holds).await?;
+    let cpu = process.cpu()? - cpu;
     let mean = |total: Duration| total.as_secs_f64() * 1e6 / f64::from(holds);
     Ok(Cost { cpu_us: mean(cpu), elapsed_us: mean(elapsed) })
 }
@@ -76,9 +89,12 @@ pub async fn instructions(
     if !installed.is_ok_and(|status| status.success()) {
         return Ok(None);
     }
+    // Halls of one size, so that reading them is in none of the differences.
+    let seats = 2 * usize::try_from(2 * holds)?;
     let mut totals = [0; 3];
     for (total, holds) in totals.iter_mut().zip([0, holds, 2 * holds]) {
-        *total = counted(database, contender, variables, holds, folder).await?;
+        let halls = Halls::open(database, seats).await?;
+        *total = counted(halls, contender, variables, holds, folder).await?;
     }
     let [start, once, twice] = totals;
     Ok(Some(Instructions { start, hold: (twice - once) / u64::from(holds) }))
@@ -86,7 +102,7 @@ pub async fn instructions(
 
 /// Instructions from the start of the process until so many holds are answered.
 async fn counted(
-    database: &Database,
+    mut halls: Halls<'_>,
     contender: &Contender,
     variables: &[(String, String)],
     holds: u32,
@@ -96,26 +112,50 @@ async fn counted(
     let mut command = vec!["valgrind".to_owned(), "--tool=callgrind".to_owned()];
     command.push(format!("--callgrind-out-file={}", counts.display()));
     command.extend(contender.command.iter().cloned());
-    let mut hall = Hall::open(database, 2 * usize::try_from(holds)?).await?;
     let api = RuntimeApi::start().await?;
     let process = Process::start(&command, variables, &api, &folder.join("callgrind.log"))?;
     let failed = |error: &dyn std::fmt::Display| format!("{error}\n{}", process.output());
     timeout(PATIENCE, api.started()).await.map_err(|late| failed(&late))?.map_err(|error| failed(&error))?;
-    hold(&mut hall, &api, holds).await.map_err(|error| failed(&error))?;
+    hold(&mut halls, &api, holds).await.map_err(|error| failed(&error))?;
     process.ask_to_end()?;
     let counted = std::fs::read_to_string(&counts)?;
     let sum = counted.lines().find_map(|line| line.strip_prefix("totals: "));
     Ok(sum.ok_or("callgrind says no total")?.trim().parse()?)
 }
 
-async fn hold(hall: &mut Hall, api: &RuntimeApi, times: u32) -> Result<(), Failure> {
+/// Halls, one after another as they sell out.
+struct Halls<'a> {
+    database: &'a Database,
+    seats: usize,
+    hall: Hall,
+}
+
+impl<'a> Halls<'a> {
+    async fn open(database: &'a Database, seats: usize) -> Result<Self, Failure> {
+        Ok(Self { database, seats, hall: Hall::open(database, seats).await? })
+    }
+
+    async fn wish(&mut self) -> Result<Wish, Failure> {
+        if let Ok(wish) = self.hall.wish() {
+            return Ok(wish);
+        }
+        self.hall = Hall::open(self.database, self.seats).await?;
+        self.hall.wish()
+    }
+}
+
+/// So many holds, one after another. Answers how long they were under way.
+async fn hold(halls: &mut Halls<'_>, api: &RuntimeApi, times: u32) -> Result<Duration, Failure> {
+    let mut elapsed = Duration::ZERO;
     for _ in 0..times {
-        let event = hall.wish()?.event()?;
+        let event = halls.wish().await?.event()?;
+        let began = Instant::now();
         let answer = timeout(PATIENCE, api.invoke(event)).await??;
+        elapsed += began.elapsed();
         let body = answer.outcome.map_err(|error| String::from_utf8_lossy(&error).into_owned())?;
         if serde_json::from_slice::<Value>(&body)?["statusCode"] != 201 {
             return Err(format!("a hold was answered {}", String::from_utf8_lossy(&body)).into());
         }
     }
-    Ok(())
+    Ok(elapsed)
 }

@@ -151,7 +151,9 @@ async function chooseSeats(page: Page): Promise<void> {
   for (const key of ["ArrowRight", "ArrowDown", "ArrowDown", "Enter", "ArrowRight", "Enter"]) {
     await map.press(key);
   }
-  await expect(page.getByRole("button", { name: /^Reserve/ })).toBeEnabled();
+  const reserve = page.getByRole("button", { name: "Reserve 2 seats" });
+  await expect(reserve).toBeEnabled();
+  await expect(reserve).toBeInViewport({ ratio: 1 });
   // What moved has come to rest when two pictures in a row are the same.
   let before: Buffer = Buffer.alloc(0);
   await expect

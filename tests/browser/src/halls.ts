@@ -10,6 +10,8 @@ export interface Plan {
   readonly seatsPerRow?: number;
   /** A hall of several sections and prices instead: the body of `POST /admin/layouts`, and what is sold of it. */
   readonly large?: { readonly layout: object; readonly classes: readonly Class[] };
+  /** At this price, behind the stalls, a section `Balcony` of two rows: seats `B1-1`, `B1-2`, … */
+  readonly balcony?: number;
   /** General admission instead of seats: how many tickets. */
   readonly quota?: number;
   readonly buyerLimit?: number;
@@ -48,11 +50,10 @@ export async function open(plan: Plan = {}): Promise<Hall> {
     buyerLimit: plan.buyerLimit ?? 8,
   });
   const seated = plan.quota === undefined;
-  const layoutId = seated
-    ? await made("/admin/layouts", plan.large?.layout ?? layout(plan.rows ?? 4, plan.seatsPerRow ?? 10))
-    : undefined;
+  const layoutId = seated ? await made("/admin/layouts", plan.large?.layout ?? layout(plan)) : undefined;
   const kinds = plan.large?.classes ?? [
     seated ? { name: "R", price, sectionIds: ["stalls"] } : { name: "Standing", price, quota: plan.quota },
+    ...(plan.balcony ? [{ name: "S", price: plan.balcony, sectionIds: ["balcony"] }] : []),
   ];
   const ticketTypes: string[] = [];
   for (const kind of kinds) ticketTypes.push(await made("/admin/ticket-types", { eventId: event, ...kind }));
@@ -118,17 +119,20 @@ async function made(path: string, body: unknown): Promise<string> {
   return (await expectStatus(201, api.post(path, body))).id;
 }
 
-function layout(rows: number, seatsPerRow: number) {
-  const blocks = Array.from({ length: rows }, (_, row) => ({
-    id: `R${row + 1}`,
-    seats: Array.from({ length: seatsPerRow }, (_, seat) => ({
-      id: `R${row + 1}-${seat + 1}`,
-      label: String(seat + 1),
-      row: `R${row + 1}`,
-      x: seat * 10,
-      y: row * 12,
-      accessible: row === rows - 1 && seat === 0,
-    })),
-  }));
-  return { name: `Hall of ${rows} × ${seatsPerRow}`, sections: [{ id: "stalls", name: "Stalls", blocks }] };
+function layout({ rows = 4, seatsPerRow = 10, balcony }: Plan) {
+  const blocks = (letter: string, length: number, front: number) =>
+    Array.from({ length }, (_, row) => ({
+      id: `${letter}${row + 1}`,
+      seats: Array.from({ length: seatsPerRow }, (_, seat) => ({
+        id: `${letter}${row + 1}-${seat + 1}`,
+        label: String(seat + 1),
+        row: `${letter}${row + 1}`,
+        x: seat * 10,
+        y: front + row * 12,
+        accessible: row === length - 1 && seat === 0,
+      })),
+    }));
+  const sections = [{ id: "stalls", name: "Stalls", blocks: blocks("R", rows, 0) }];
+  if (balcony) sections.push({ id: "balcony", name: "Balcony", blocks: blocks("B", 2, rows * 12 + 24) });
+  return { name: `Hall of ${rows} × ${seatsPerRow}`, sections };
 }

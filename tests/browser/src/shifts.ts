@@ -14,9 +14,8 @@ interface Shifted extends PerformanceEntry {
 export async function watchShifts(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const shifts: string[] = [];
-    Object.assign(window, { shiftsOfTest: shifts });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as Shifted[]) {
+    const note = (entries: PerformanceEntryList) => {
+      for (const entry of entries as Shifted[]) {
         if (entry.hadRecentInput) continue;
         const place = ({ x, y, width, height }: DOMRectReadOnly) => [x, y, width, height].join(" ");
         const moved = entry.sources.map(
@@ -26,7 +25,14 @@ export async function watchShifts(page: Page): Promise<void> {
         );
         shifts.push(`${entry.value.toFixed(6)} at ${Math.round(entry.startTime)} ms: ${moved.join(" | ")}`);
       }
-    }).observe({ type: "layout-shift", buffered: true });
+    };
+    const observer = new PerformanceObserver((list) => note(list.getEntries()));
+    observer.observe({ type: "layout-shift", buffered: true });
+    const shiftsOfTest = () => {
+      note(observer.takeRecords());
+      return shifts;
+    };
+    Object.assign(window, { shiftsOfTest });
   });
 }
 
@@ -35,9 +41,11 @@ export async function shiftOf(page: Page): Promise<string[]> {
   return page.evaluate(
     () =>
       new Promise<string[]>((resolve) =>
-        // The observer hears of a frame after it.
+        // What moved in a frame is recorded by the next.
         requestAnimationFrame(() =>
-          setTimeout(() => resolve((window as unknown as { shiftsOfTest: string[] }).shiftsOfTest), 100),
+          requestAnimationFrame(() =>
+            resolve((window as unknown as { shiftsOfTest: () => string[] }).shiftsOfTest()),
+          ),
         ),
       ),
   );

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expectStatus } from "../src/api.js";
 import { open } from "../src/halls.js";
 import { admin, googleAccount, logIn, PASSWORD, register } from "../src/people.js";
-import { buy } from "../src/purchase.js";
+import { buy, hold } from "../src/purchase.js";
 import { expect, test } from "../src/test.js";
 
 test("registering: what is wrong is said at its field, and an address is taken once", async ({ page }) => {
@@ -154,6 +154,52 @@ test("a reservation that changed meanwhile is not cancelled unseen", async ({ pa
       timeout: 30_000,
     },
   );
+});
+
+test("a question that is open stays while a payment begins elsewhere", async ({ page }) => {
+  const hall = await open();
+  const person = await register();
+  const reservationId = await hold(person, hall, "R1-1");
+  await logIn(page, person);
+  await page.goto(`/reservations/${reservationId}`);
+  await page.getByRole("button", { name: "Give the seats back" }).click();
+  const dialog = page.getByRole("dialog", { name: "Give the seats back?" });
+  await expect(dialog.getByText(/Nothing was charged/)).toBeVisible();
+  const order = { reservationId, method: "CARD", paymentKey: `ok_${randomUUID()}` };
+  await expectStatus(202, person.api.post("/payments", order, { "Idempotency-Key": randomUUID() }));
+  await expect(dialog.getByText("The reservation has changed meanwhile. Nothing was cancelled.")).toBeVisible(
+    { timeout: 30_000 },
+  );
+});
+
+test("a cancellation that is under way cannot be taken back by closing the question", async ({ page }) => {
+  const hall = await open();
+  const person = await register();
+  const reservation = await buy(person, hall, "R1-1");
+  await logIn(page, person);
+  await page.goto(`/reservations/${reservation}`);
+  await page.getByRole("button", { name: "Cancel reservation" }).click();
+  const dialog = page.getByRole("dialog", { name: "Cancel this reservation?" });
+  await expect(dialog.getByText("You get back")).toBeVisible();
+  let send = () => {};
+  const sent = new Promise<void>((resolve) => {
+    send = resolve;
+  });
+  await page.route("**/cancel", async (route) => {
+    await sent;
+    await route.continue();
+  });
+  await dialog.getByRole("button", { name: "Cancel and refund" }).click();
+  await expect(dialog.getByRole("button", { name: "Keep it" })).toBeDisabled();
+  // The second of two in a row closes a dialog whatever the page says to the first.
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeVisible();
+  send();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("main").getByText("Refunded", { exact: true })).toBeVisible({
+    timeout: 45_000,
+  });
 });
 
 test("tickets that were shown once are there without a network", async ({ page, context }) => {

@@ -5,6 +5,7 @@ import { logIn } from "../src/people.js";
 import { openRow } from "../src/seats.js";
 import { shiftOf, watchShifts } from "../src/shifts.js";
 import { expect, test } from "../src/test.js";
+import { expectNoSidewaysScroll } from "../src/width.js";
 import { makeWorld, type World } from "../src/world.js";
 
 // One world for all of them: the tests of this file run one after the other.
@@ -180,8 +181,5 @@ async function expectWellMade(page: Page): Promise<void> {
   );
   expect(found).toEqual([]);
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-  const isTooWide = await page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  );
-  expect(isTooWide, "one need not scroll sideways").toBe(false);
+  await expectNoSidewaysScroll(page);
 }

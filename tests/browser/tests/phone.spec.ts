@@ -2,8 +2,9 @@ import type { Page } from "@playwright/test";
 import { type Hall, open } from "../src/halls.js";
 import { PASSWORD, register } from "../src/people.js";
 import { atTheGateway, expectPaid } from "../src/purchase.js";
-import { cart, mapDrawn } from "../src/seats.js";
+import { cart, mapDrawn, openRow, openSeats, seatInList } from "../src/seats.js";
 import { expect, test } from "../src/test.js";
+import { expectNoSidewaysScroll } from "../src/width.js";
 
 test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
 
@@ -29,6 +30,7 @@ test("on a phone: look and choose first, log in when it matters, pay, show the t
   await tapMap(page, 0.65, 0.55);
   await expect(cart(page)).toHaveCount(2);
   await expectNoSidewaysScroll(page);
+  await expect(page.getByRole("button", { name: "Reserve 2 seats" })).toBeInViewport({ ratio: 1 });
   const chosen = await cart(page).evaluateAll((buttons) => buttons.map((button) => button.ariaLabel));
   await page.getByRole("button", { name: "Reserve 2 seats" }).tap();
 
@@ -57,9 +59,22 @@ test("two fingers bring the map nearer", async ({ page }) => {
   await page.goto(`/events/${hall.event}/performances/${hall.performance}`);
   const map = await mapDrawn(page);
   await map.scrollIntoViewIfNeeded();
-  const before = await drawing(page);
-  await pinch(page, 40, 160);
-  await expect.poll(() => drawing(page)).not.toBe(before);
+  const before = await rowsApart(page);
+  await pinch(page, 80, 120);
+  const after = await rowsApart(page);
+  expect(after / before).toBeCloseTo(120 / 80, 1);
+});
+
+test("more prices than fit in a line leave the rest of the page where it is", async ({ page }) => {
+  await openSeats(page, await open({ balcony: 30_000 }));
+  const chips = page.getByRole("list", { name: "Prices" });
+  await expect(chips.getByRole("button")).toHaveCount(2);
+  const isCut = await chips.evaluate((list) => list.scrollWidth > list.clientWidth);
+  expect(isCut, "the prices move sideways").toBe(true);
+  await expectNoSidewaysScroll(page);
+  await openRow(page, "R1");
+  await seatInList(page, "R1", 1).tap();
+  await expect(page.getByRole("button", { name: "Reserve 1 seat" })).toBeInViewport({ ratio: 1 });
 });
 
 async function tapMap(page: Page, across: number, down: number): Promise<void> {
@@ -85,15 +100,31 @@ async function pinch(page: Page, from: number, to: number): Promise<void> {
   await devtools.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
 }
 
-/** What is drawn, as a picture. */
-function drawing(page: Page): Promise<string> {
-  return page.locator("canvas").evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
-}
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const [wide, screen] = await page.evaluate(() => [
-    document.documentElement.scrollWidth,
-    document.documentElement.clientWidth,
-  ]);
-  expect(wide, "nothing is wider than the screen").toBeLessThanOrEqual(screen ?? 0);
+/** How far the second row is from the third on the screen, by where the tips of their seats stand. */
+async function rowsApart(page: Page): Promise<number> {
+  const map = await mapDrawn(page);
+  const box = await map.boundingBox();
+  if (box === null) throw new Error("the map is not on the page");
+  const tops = new Map<string, number>();
+  for (let y = 2; y < box.height; y += 4) {
+    await page.mouse.move(box.x + box.width / 2, box.y + y);
+    const [row, top] = await map.evaluate(
+      (element) =>
+        new Promise<[string | undefined, number]>((resolve) =>
+          requestAnimationFrame(() =>
+            requestAnimationFrame(() => {
+              const tip = element.querySelector<HTMLElement>("[aria-hidden=true]");
+              resolve([
+                /row (R\d),/.exec(tip?.textContent ?? "")?.[1],
+                Number.parseFloat(tip?.style.top ?? ""),
+              ]);
+            }),
+          ),
+        ),
+    );
+    if (row !== undefined) tops.set(row, top);
+  }
+  const [second, third] = [tops.get("R2"), tops.get("R3")];
+  if (second === undefined || third === undefined) throw new Error("the rows are not on the map");
+  return third - second;
 }

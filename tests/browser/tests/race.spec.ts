@@ -135,6 +135,43 @@ test.describe(() => {
   });
 });
 
+test("whoever goes back from the checkout is told what is held for them, and can give it back", async ({
+  page,
+}) => {
+  const hall = await open();
+  await logIn(page, await register());
+  await openSeats(page, hall);
+  await openRow(page, "R1");
+  await seatInList(page, "R1", 1).click();
+  await page.getByRole("button", { name: "Reserve 1 seat" }).click();
+  // The address changes first: until the page does, there is nothing to come back from.
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Payment");
+  await page.goBack();
+  const notice = page.getByRole("alert").filter({ hasText: "Seats are already held for you here" });
+  await expect(notice).toContainText(/₩45,000 · Time left to pay [0-5]:\d\d/);
+  await openRow(page, "R1");
+  await page.getByLabel("Only free seats").uncheck();
+  await expect(seatInList(page, "R1", 1)).toHaveAccessibleName(/held for you$/);
+  await notice.getByRole("button", { name: "Give them back" }).press("Enter");
+  await expect(notice).toBeHidden();
+  // The button is gone, and the focus is not lost with it.
+  await expect(page.getByRole("heading", { name: "Your seats" })).toBeFocused();
+  await expect(seatInList(page, "R1", 1)).toHaveAccessibleName(/free$/);
+});
+
+test("a seat that somebody else takes keeps the focus of who was about to choose it", async ({ page }) => {
+  const hall = await open();
+  await openSeats(page, hall);
+  await openRow(page, "R1");
+  const seat = seatInList(page, "R1", 3);
+  await seat.focus();
+  await hold(await register(), hall, "R1-3");
+  await expect(seat).toHaveAttribute("aria-disabled", "true");
+  await expect(seat).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(seat).toHaveCount(0);
+});
+
 test("seats that are held already are in the way of others, until they are given back", async ({ page }) => {
   const hall = await open();
   const person = await register();

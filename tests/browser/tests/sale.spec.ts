@@ -1,8 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { expectStatus } from "../src/api.js";
 import { inDays, open } from "../src/halls.js";
 import { admin, logIn, register } from "../src/people.js";
 import { atTheGateway, buy, expectPaid } from "../src/purchase.js";
-import { mapDrawn, openSeats } from "../src/seats.js";
+import { openSeats } from "../src/seats.js";
 import { expect, test } from "../src/test.js";
 
 test("the best seats together, in two clicks", async ({ page }) => {
@@ -48,6 +49,29 @@ test("general admission: so many of a kind, within the limit", async ({ page }) 
   await page.getByRole("button", { name: "Pay ₩50,000 by card" }).click();
   await atTheGateway(page, "Pay");
   await expectPaid(page);
+});
+
+test("the last tickets without a seat go and come back before one's eyes", async ({ page }) => {
+  const hall = await open({ quota: 2 });
+  const other = await register();
+  await page.goto(`/events/${hall.event}/performances/${hall.performance}`);
+  await page.getByRole("button", { name: "One Standing more" }).click();
+  const reserve = page.getByRole("button", { name: "Reserve tickets" });
+  await expect(reserve).toBeEnabled();
+  const items = [{ ticketTypeId: hall.ticketType, quantity: 2 }];
+  const { id } = await expectStatus(
+    201,
+    other.api.post(
+      "/reservations",
+      { performanceId: hall.performance, items },
+      { "Idempotency-Key": randomUUID() },
+    ),
+  );
+  await expect(page.getByText("No seat is free now")).toBeVisible();
+  await expect(reserve).toBeDisabled();
+  await expectStatus(204, other.api.delete(`/seats/reservation/${id}`));
+  await expect(page.getByText("No seat is free now")).toBeHidden();
+  await expect(reserve).toBeEnabled();
 });
 
 test("a buyer who has all they may have is told so", async ({ page }) => {
@@ -110,12 +134,21 @@ test("an event that was called off says so, to everybody and to its buyers", asy
 });
 
 test("prices are told apart, and one of them can be shown alone", async ({ page }) => {
-  const hall = await open();
+  const hall = await open({ balcony: 30_000 });
   await openSeats(page, hall);
-  const chip = page.getByRole("list", { name: "Prices" }).getByRole("button");
-  await expect(chip).toContainText("₩45,000");
-  await expect(chip).toContainText("40 left");
-  await chip.click();
-  await expect(chip).toHaveAttribute("aria-pressed", "true");
-  await mapDrawn(page);
+  const chips = page.getByRole("list", { name: "Prices" }).getByRole("button");
+  await expect(chips).toHaveCount(2);
+  await expect(chips.filter({ hasText: "₩45,000" })).toContainText("40 left");
+  const balcony = chips.filter({ hasText: "₩30,000" });
+  await expect(balcony).toContainText("20 left");
+  await page.getByRole("button", { name: "List", exact: true }).click();
+  const sections = page.getByRole("main").locator("summary");
+  await expect(sections).toContainText(["Stalls", "Balcony"]);
+  await balcony.click();
+  await expect(balcony).toHaveAttribute("aria-pressed", "true");
+  await expect(sections).toContainText(["Balcony"]);
+  await sections.click();
+  await expect(sections).toContainText(["Balcony", "Row B1", "Row B2"]);
+  await balcony.click();
+  await expect(sections).toContainText(["Stalls", "Balcony", "Row B1", "Row B2"]);
 });

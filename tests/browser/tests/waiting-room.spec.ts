@@ -20,6 +20,11 @@ test("one is let in, the other waits and comes in by itself when the first has l
   await page.getByRole("link", { name: "Join the waiting room" }).click();
   await expect(page).toHaveURL(new RegExp(`/performances/${hall.performance}$`), TURN);
   await mapDrawn(page);
+  // A reload forgets what lets one in, and asks for it anew before it ends.
+  const asked = page.waitForRequest(`**/api/v1/queue/check/${hall.event}`);
+  await page.reload();
+  await asked;
+  await mapDrawn(page);
 
   const other = await visitor();
   await logIn(other, bob);

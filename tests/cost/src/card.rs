@@ -7,11 +7,14 @@ use serde_json::Value;
 
 use crate::Failure;
 use crate::meter::{Service, depth};
-use crate::prices::{Bill, Prices};
-use crate::world::Step;
+use crate::prices::Prices;
+use crate::world::{Step, Trigger};
 
 /// The part of a count that may be chance.
 const NOISE: f64 = 0.005;
+
+/// The part of a kilobyte that may be chance besides: they are rounded to tenths.
+const KILOBYTE_NOISE: f64 = 0.11;
 
 /// One line of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,9 +32,11 @@ pub struct Row {
     pub queue_requests: f64,
     /// Functions that ran.
     pub invocations: f64,
-    /// Bytes of the answer before compression, where its size is the point.
+    /// Kilobytes of the answer that somebody waits for, before compression; none when nobody does.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub answer_bytes: Option<usize>,
+    pub answer_kilobytes: Option<f64>,
+    /// Kilobytes of the requests to AWS and of its answers.
+    pub aws_kilobytes: f64,
     /// USD for a million of them, mails not included.
     pub usd_per_million: f64,
 }
@@ -66,7 +71,7 @@ impl Row {
     /// # Errors
     /// When a function is not in the template.
     pub fn of(name: &str, steps: &[Step], prices: &Prices) -> Result<Self, Failure> {
-        Ok(Self::billed(name, &prices.bill(steps)?, path(steps), 1.0))
+        Self::billed(name, steps, path(steps), 1.0, prices)
     }
 
     /// What those of these functions cost of all the steps; calls in a row are those of the whole way.
@@ -75,7 +80,7 @@ impl Row {
     /// When a function is not in the template.
     pub fn part(name: &str, steps: &[Step], functions: &[&str], prices: &Prices) -> Result<Self, Failure> {
         let part: Vec<_> = steps.iter().filter(|step| functions.contains(&step.function.as_str())).cloned().collect();
-        Ok(Self::billed(name, &prices.bill(&part)?, path(steps), 1.0))
+        Self::billed(name, &part, path(steps), 1.0, prices)
     }
 
     /// The same for so many at once, of which this is one.
@@ -83,20 +88,24 @@ impl Row {
     /// # Errors
     /// When a function is not in the template.
     pub fn share(name: &str, steps: &[Step], of: usize, prices: &Prices) -> Result<Self, Failure> {
-        Ok(Self::billed(name, &prices.bill(steps)?, path(steps), of as f64))
+        Self::billed(name, steps, path(steps), of as f64, prices)
     }
 
-    fn billed(name: &str, bill: &Bill, sequential_calls: usize, of: f64) -> Self {
-        Self {
+    fn billed(name: &str, steps: &[Step], sequential_calls: usize, of: f64, prices: &Prices) -> Result<Self, Failure> {
+        let bill = prices.bill(steps)?;
+        let answered = steps.first().filter(|step| step.trigger == Trigger::Request && step.answered > 0);
+        let with_aws: usize = steps.iter().flat_map(|step| &step.calls).map(|call| call.sent + call.received).sum();
+        Ok(Self {
             name: name.to_owned(),
             sequential_calls,
             write_units: rounded(bill.write_units / of),
             read_units: rounded(bill.read_units / of),
             queue_requests: rounded(bill.queue_requests / of),
             invocations: rounded(bill.invocations / of),
-            answer_bytes: None,
+            answer_kilobytes: answered.map(|step| tenths(step.answered as f64 / 1e3)),
+            aws_kilobytes: tenths(with_aws as f64 / 1e3 / of),
             usd_per_million: rounded(bill.usd / of),
-        }
+        })
     }
 }
 
@@ -131,7 +140,7 @@ pub fn differences(committed: &Value, measured: &Value) -> Vec<String> {
     for (name, was) in &before {
         match after.get(name) {
             None => all.push(format!("{name}: {was} → no longer measured")),
-            Some(is) if is_other(was, is) => all.push(format!("{name}: {was} → {is}")),
+            Some(is) if is_other(name, was, is) => all.push(format!("{name}: {was} → {is}")),
             Some(_) => {}
         }
     }
@@ -143,9 +152,10 @@ pub fn differences(committed: &Value, measured: &Value) -> Vec<String> {
 
 /// Whether two counts differ by more than a time stamp does, which is a character shorter now and then: a page of items
 /// may be a few bytes larger for it, and its share of a read unit.
-fn is_other(was: &str, is: &str) -> bool {
+fn is_other(name: &str, was: &str, is: &str) -> bool {
+    let rounding = if name.ends_with("Kilobytes") { KILOBYTE_NOISE } else { 0.0 };
     match (was.parse::<f64>(), is.parse::<f64>()) {
-        (Ok(was), Ok(is)) => (was - is).abs() > was.max(is) * NOISE,
+        (Ok(was), Ok(is)) => (was - is).abs() > was.max(is) * NOISE + rounding,
         _ => was != is,
     }
 }
@@ -186,6 +196,10 @@ pub fn path(steps: &[Step]) -> usize {
     ends.into_iter().map(length).max().unwrap_or(0)
 }
 
+fn tenths(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
+}
+
 /// To hundredths.
 #[must_use]
 pub fn rounded(number: f64) -> f64 {
@@ -198,6 +212,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::meter::Meter;
 
     #[test]
     fn a_difference_says_where_it_is() {
@@ -206,6 +221,9 @@ mod tests {
         assert_eq!(differences(&card(2.0), &card(3.0)), ["operations, hold, writeUnits: 2.0 → 3.0"]);
         assert_eq!(differences(&card(87.0), &card(88.0)).len(), 1);
         assert!(differences(&card(14.76), &card(14.78)).is_empty(), "the length of a time stamp");
+        let answer = |size: f64| json!({"operations": [{"name": "hold", "answerKilobytes": size}]});
+        assert!(differences(&answer(0.5), &answer(0.6)).is_empty(), "its rounding");
+        assert_eq!(differences(&answer(0.5), &answer(0.7)).len(), 1);
         let empty = json!({"operations": []});
         assert_eq!(differences(&empty, &card(2.0)), ["operations, hold, writeUnits: new, 2.0"]);
         assert_eq!(differences(&card(2.0), &empty), ["operations, hold, writeUnits: 2.0 → no longer measured"]);
@@ -213,7 +231,15 @@ mod tests {
 
     #[test]
     fn prices_are_not_compared() {
-        let row = Row::billed("hold", &Bill { usd: 3.0, write_units: 2.0, ..Bill::default() }, 2, 1.0);
+        let meter = Meter::default();
+        let call = meter.begin(Service::DynamoDb, "PutItem", 150);
+        meter.end(call, 50, 2.0, 0.0);
+        let calls = meter.take();
+        let function = "reserve-seats".to_owned();
+        let step = Step { function, trigger: Trigger::Request, after: None, calls, answered: 640 };
+        let row = Row::of("hold", &[step], &Prices::read().unwrap()).unwrap();
+        assert!(row.usd_per_million > 1.0);
+        assert_eq!((row.answer_kilobytes, row.aws_kilobytes), (Some(0.6), 0.2));
         let card = Card { operations: vec![row], journey_usd_per_million: 5.0, ..Card::default() };
         let counts = card.counts().unwrap();
         assert_eq!(counts["operations"][0]["writeUnits"], 2.0);

@@ -100,12 +100,14 @@ impl Cloud {
     async fn answer(&self, number: usize, asked: Asked) -> Result<(u16, Vec<u8>), Failure> {
         // Nothing is answered at once: what the caller sends side by side goes out before the first answer.
         tokio::task::yield_now().await;
-        let (mut units, body) = ((0.0, 0.0), &asked.body);
+        let (mut units, mut unasked, body) = ((0.0, 0.0), 0, &asked.body);
         let (status, answer) = match asked.service {
             Service::DynamoDb => {
                 let request = asking(body)?;
                 let (status, answer) = self.database(&asked.operation, &request).await?;
-                units = consumed(&asked.operation, &request, &serde_json::from_slice(&answer)?);
+                let said: Value = serde_json::from_slice(&answer)?;
+                units = consumed(&asked.operation, &request, &said);
+                unasked = said.get("ConsumedCapacity").map_or(0, |capacity| capacity.to_string().len() + FIELD);
                 (status, answer)
             }
             Service::Sqs | Service::SqsFifo => (200, self.queue(&serde_json::from_slice(body)?)?),
@@ -115,7 +117,7 @@ impl Cloud {
             Service::S3 => (404, NO_OBJECT.into()),
             Service::Connections => (200, Vec::new()),
         };
-        self.meter.end(number, answer.len(), units.0, units.1);
+        self.meter.end(number, answer.len().saturating_sub(unasked), units.0, units.1);
         Ok((status, answer))
     }
 
@@ -170,6 +172,9 @@ impl Cloud {
         answer
     }
 }
+
+/// What a field of an answer takes besides its value.
+const FIELD: usize = ",\"ConsumedCapacity\":".len();
 
 const MAIL_ACCEPTED: &str = "<SendEmailResponse><SendEmailResult><MessageId>0100</MessageId></SendEmailResult>\
     <ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></SendEmailResponse>";

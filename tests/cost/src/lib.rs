@@ -9,7 +9,7 @@
 //! | [`stage`] | halls, events, people |
 //! | [`operations`], [`sagas`], [`usual`] | what is measured, and the usual design beside it |
 //! | [`prices`], [`template`] | what AWS asks, what the functions are given |
-//! | [`card`], [`report`] | the result, as JSON and as tables |
+//! | [`card`], [`targets`], [`report`] | the result as JSON, what it is to reach, the result as tables |
 
 pub mod card;
 pub mod cloud;
@@ -22,6 +22,7 @@ pub mod request;
 pub mod sagas;
 pub mod stage;
 pub mod streams;
+pub mod targets;
 pub mod template;
 pub mod usual;
 pub mod world;

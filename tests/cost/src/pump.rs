@@ -1,6 +1,6 @@
 //! What follows from a request: records of streams, messages of queues, and the workers behind them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use booking::queues::SqsOutlets;
@@ -13,7 +13,7 @@ use realtime::news::PersonalNews;
 use serde_json::{Value, json};
 
 use crate::Failure;
-use crate::template::batch_size;
+use crate::template::{batch_size, lanes};
 use crate::world::{Step, Trigger, World};
 
 /// How full batches are.
@@ -25,12 +25,15 @@ pub enum Fill {
     Rush,
 }
 
-/// What waits for a worker: the same worker, if the same name. With the step that it follows from.
+/// What waits for a worker: the same worker, if the same name.
 #[derive(Debug, Default)]
 struct Waiting {
-    records: BTreeMap<Source, Vec<(usize, Value)>>,
-    messages: BTreeMap<String, Vec<(usize, String)>>,
+    records: BTreeMap<Source, Vec<Due<Value>>>,
+    messages: BTreeMap<String, Vec<Due<String>>>,
 }
+
+/// Something with the step that it follows from; what was kept back follows from none.
+type Due<T> = (Option<usize>, T);
 
 /// A stream's trigger.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,14 +55,36 @@ impl World {
         let mut waiting = Waiting::default();
         let last = steps.len().saturating_sub(1);
         self.gather(last, &mut waiting).await?;
+        self.work_off(&mut steps, waiting, fill).await?;
+        Ok(steps)
+    }
+
+    /// The messages that a queue has kept back are delivered now, and everything happens that follows from them.
+    ///
+    /// # Errors
+    /// When a worker fails.
+    pub async fn deliver_delayed(&mut self, queue: &str, steps: &mut Vec<Step>, fill: Fill) -> Result<(), Failure> {
+        let mut waiting = Waiting::default();
+        if let Some(messages) = self.delayed.remove(queue) {
+            waiting.messages.insert(queue.to_owned(), messages.into_iter().map(|body| (None, body)).collect());
+        }
+        self.work_off(steps, waiting, fill).await
+    }
+
+    async fn work_off(&mut self, steps: &mut Vec<Step>, mut waiting: Waiting, fill: Fill) -> Result<(), Failure> {
         while !(waiting.records.is_empty() && waiting.messages.is_empty()) {
             let now = std::mem::take(&mut waiting);
             for (source, records) in now.records {
-                let size = if fill == Fill::Alone { 1 } else { batch_size(&source.trigger)? };
-                for batch in records.chunks(size) {
-                    let step = self.run_stream(&source, batch).await?;
-                    steps.push(step);
-                    self.gather(steps.len() - 1, &mut waiting).await?;
+                let (size, lanes) = match fill {
+                    Fill::Alone => (1, 1),
+                    Fill::Rush => (batch_size(&source.trigger)?, lanes(&source.trigger)?),
+                };
+                for lane in by_key(records, lanes) {
+                    for batch in lane.chunks(size) {
+                        let step = self.run_stream(&source, batch).await?;
+                        steps.push(step);
+                        self.gather(steps.len() - 1, &mut waiting).await?;
+                    }
                 }
             }
             for (queue, messages) in now.messages {
@@ -71,23 +96,6 @@ impl World {
                 }
             }
         }
-        Ok(steps)
-    }
-
-    /// The messages that a queue has kept back are delivered now.
-    ///
-    /// # Errors
-    /// When the worker fails.
-    pub async fn deliver_delayed(&mut self, queue: &str, steps: &mut Vec<Step>, fill: Fill) -> Result<(), Failure> {
-        let after = steps.len().saturating_sub(1);
-        let messages: Vec<_> = self.delayed.remove(queue).unwrap_or_default();
-        let messages: Vec<_> = messages.into_iter().map(|body| (after, body)).collect();
-        let size = if fill == Fill::Alone { 1 } else { batch_size(worker(queue)?)? };
-        for batch in messages.chunks(size) {
-            steps.push(self.run_queue(queue, batch).await?);
-        }
-        let all = std::mem::take(steps);
-        *steps = self.settle(all, fill).await?;
         Ok(())
     }
 
@@ -96,7 +104,7 @@ impl World {
         for (table, records) in self.streams.read().await? {
             for record in records {
                 for source in sources(&table, &record) {
-                    waiting.records.entry(source).or_default().push((after, record.clone()));
+                    waiting.records.entry(source).or_default().push((Some(after), record.clone()));
                 }
             }
         }
@@ -105,14 +113,14 @@ impl World {
                 if message.is_delayed || KEPT.contains(&queue.as_str()) {
                     self.delayed.entry(queue.clone()).or_default().push(message.body);
                 } else {
-                    waiting.messages.entry(queue.clone()).or_default().push((after, message.body));
+                    waiting.messages.entry(queue.clone()).or_default().push((Some(after), message.body));
                 }
             }
         }
         Ok(())
     }
 
-    async fn run_stream(&self, source: &Source, batch: &[(usize, Value)]) -> Result<Step, Failure> {
+    async fn run_stream(&self, source: &Source, batch: &[Due<Value>]) -> Result<Step, Failure> {
         let records: Vec<_> = batch.iter().map(|(_, record)| record).collect();
         let event = json!({"Records": records});
         let now = Timestamp::now();
@@ -129,12 +137,12 @@ impl World {
                 booking_functions::refresh_availability::handle(&self.booking, &outlets, input, now).await?;
             }
         }
-        Ok(self.left(source.function, Trigger::Stream, batch.first().map(|(after, _)| *after)))
+        Ok(self.left(source.function, Trigger::Stream, batch.first().and_then(|(after, _)| *after)))
     }
 
-    async fn run_queue(&self, queue: &str, batch: &[(usize, String)]) -> Result<Step, Failure> {
+    async fn run_queue(&self, queue: &str, batch: &[Due<String>]) -> Result<Step, Failure> {
         let sent_at = Timestamp::now().as_millisecond().to_string();
-        let record = |(at, (_, body)): (usize, &(usize, String))| {
+        let record = |(at, (_, body)): (usize, &Due<String>)| {
             let attributes = json!({"ApproximateReceiveCount": "1", "SentTimestamp": sent_at});
             json!({"messageId": at.to_string(), "body": body, "attributes": attributes})
         };
@@ -147,7 +155,7 @@ impl World {
             let bodies: Vec<_> = batch.iter().map(|(_, body)| body).collect();
             return Err(format!("{function} refuses messages of {bodies:?}").into());
         }
-        Ok(self.left(function, Trigger::Queue, batch.first().map(|(after, _)| *after)))
+        Ok(self.left(function, Trigger::Queue(batch.len()), batch.first().and_then(|(after, _)| *after)))
     }
 
     async fn work(&self, function: &'static str, event: SqsEvent) -> SqsBatchResponse {
@@ -223,6 +231,19 @@ impl World {
     }
 }
 
+/// Records in lanes: those of one key stay in one, and keys are spread evenly. A stream hashes them instead, which would
+/// be another spread every time.
+fn by_key(records: Vec<Due<Value>>, lanes: usize) -> Vec<Vec<Due<Value>>> {
+    let mut keys = HashMap::new();
+    let mut all = vec![Vec::new(); lanes];
+    for record in records {
+        let next = keys.len();
+        let number = *keys.entry(record.1["dynamodb"]["Keys"].to_string()).or_insert(next);
+        all[number % lanes].push(record);
+    }
+    all
+}
+
 /// The worker behind a queue.
 fn worker(queue: &str) -> Result<&'static str, Failure> {
     Ok(match queue {
@@ -258,4 +279,18 @@ fn sources(table: &str, record: &Value) -> Vec<Source> {
         sources.push(Source { function: "refresh-availability", trigger: "refresh-availability".to_owned() });
     }
     sources
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_records_of_a_key_share_a_lane_in_order() {
+        let record = |key: &str, at: usize| (Some(at), json!({"dynamodb": {"Keys": {"pk": {"S": key}}}}));
+        let records = vec![record("a", 0), record("b", 1), record("a", 2), record("c", 3)];
+        let lanes = by_key(records, 2);
+        let places = lanes.iter().map(|lane| lane.iter().filter_map(|(at, _)| *at).collect());
+        assert_eq!(places.collect::<Vec<Vec<_>>>(), [vec![0, 2, 3], vec![1]]);
+    }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::Failure;
 use crate::card::{Card, Row};
 use crate::prices::Prices;
+use crate::targets::Target;
 
 /// The document with the tables of this card in place of those between its markers.
 ///
@@ -36,18 +37,33 @@ fn between(document: &str, name: &str, text: &str) -> Result<String, Failure> {
 /// The rows as a table of Markdown, which is readable as it is.
 #[must_use]
 pub fn table(title: &str, rows: &[Row]) -> String {
+    let targets: Vec<_> = rows.iter().map(Target::of).collect();
+    let has_targets = targets.iter().any(Option::is_some);
     let mut text = format!(
-        "| {title} | calls in a row | write units | read units | queue requests | invocations | USD a million |\n\
-         |---|--:|--:|--:|--:|--:|--:|\n"
+        "| {title} | calls in a row | write units | read units | queue requests | invocations | answer, KB | AWS, KB \
+         | USD a million |{}\n|---|--:|--:|--:|--:|--:|--:|--:|--:|{}\n",
+        if has_targets { " to reach, at most |" } else { "" },
+        if has_targets { "---|" } else { "" },
     );
-    for row in rows {
+    for (row, target) in rows.iter().zip(targets) {
         let Row { name, sequential_calls, write_units, read_units, queue_requests, invocations, .. } = row;
+        let answer = row.answer_kilobytes.map(|size| size.to_string()).unwrap_or_default();
         // Writing to a String cannot fail.
-        let _ = writeln!(
+        let _ = write!(
             text,
-            "| {name} | {sequential_calls} | {write_units} | {read_units} | {queue_requests} | {invocations} | {:.2} |",
-            row.usd_per_million
+            "| {name} | {sequential_calls} | {write_units} | {read_units} | {queue_requests} | {invocations} \
+             | {answer} | {} | {:.2} |",
+            row.aws_kilobytes, row.usd_per_million
         );
+        if has_targets {
+            let reached = |target: Target| if target.is_reached(row) { "reached" } else { "**missed**" };
+            let _ = write!(
+                text,
+                " {} |",
+                target.map(|target| format!("{target}: {}", reached(target))).unwrap_or_default()
+            );
+        }
+        text.push('\n');
     }
     text
 }

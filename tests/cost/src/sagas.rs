@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use crate::Failure;
 use crate::card::{Card, Row, noted, rounded};
-use crate::operations::hold_as;
+use crate::operations::{arrive, hold_as, wake};
 use crate::prices::Prices;
 use crate::pump::Fill;
 use crate::request::Request;
 use crate::stage::{Sale, Stage, buyer, seat};
-use crate::world::{Step, World, ask};
+use crate::world::{Step, Trigger, World, ask};
 
 /// How many book at the same time in a rush. As many as the stage has for them, and more than any batch of a queue
 /// holds.
@@ -36,7 +36,7 @@ pub async fn measure(world: &mut World, stage: &Stage, card: &mut Card) -> Resul
     let theatre = &stage.theatre;
     // What the operations left behind: records that nobody has read, holds whose alarms will ring in minutes.
     drop(world.settle(Vec::new(), Fill::Rush).await?);
-    world.delayed.clear();
+    world.delayed.retain(|queue, _| queue == "steering");
     let (card_buyer, _) = buyer(world, "card").await?;
     let (held, id) = hold(world, theatre, card_buyer, &[seat(6, 0), seat(6, 1)]).await?;
     card.sagas.push(noted(Row::of("hold, and what follows", &held, prices)?));
@@ -47,6 +47,10 @@ pub async fn measure(world: &mut World, stage: &Stage, card: &mut Card) -> Resul
         let row = Row::of(&step.function, std::slice::from_ref(step), prices)?;
         card.steps.push(row);
     }
+    card.operations.push(noted(Row::of("enter payment, 2 seats", &[begun(&paid)?], prices)?));
+    let settled = paid.iter().find(|step| step.function == "settle-reservation").cloned();
+    let settled = settled.ok_or("a payment that was not settled")?;
+    card.operations.push(noted(Row::of("sell 2 seats", &[settled], prices)?));
     let cancelled = cancel(world, card_buyer, &id).await?;
     card.sagas.push(noted(Row::of("cancel, refund and mail, and what follows", &cancelled, prices)?));
 
@@ -74,22 +78,48 @@ pub async fn measure(world: &mut World, stage: &Stage, card: &mut Card) -> Resul
     rush(world, stage, card, prices).await
 }
 
-/// Many book at once: batches are as full as that makes them.
+/// What was invoked to begin the payment of these steps.
+fn begun(steps: &[Step]) -> Result<Step, Failure> {
+    let function = "begin-payment".to_owned();
+    let asked = steps.first().ok_or("a payment that was not asked for")?;
+    let calls = asked.calls.iter().filter(|call| call.function == function).cloned().collect();
+    Ok(Step { function, trigger: Trigger::Function, after: None, calls, answered: 0 })
+}
+
+/// Many come at once to a sale behind a waiting room: batches are as full as that makes them. They stand in line for
+/// another one, which is full.
 async fn rush(world: &mut World, stage: &Stage, card: &mut Card, prices: &Prices) -> Result<(), Failure> {
     let mut people = Vec::with_capacity(AT_ONCE);
     for number in 0..AT_ONCE {
         people.push(buyer(world, &format!("rush-{number}")).await?.0);
     }
+    let one = |what: &str, steps: &[Step]| -> Result<Row, Failure> {
+        Ok(noted(Row::share(&format!("{what}, one of {AT_ONCE} at once"), steps, AT_ONCE, prices)?))
+    };
+    let mut steps = Vec::new();
+    wake(world, &stage.crowded).await?;
+    for &user in &people {
+        steps.push(arrive(world, &stage.crowded, user, "WAITING").await?.1);
+    }
+    let lined = one("get in line", &world.settle(steps, Fill::Rush).await?)?;
+    let (mut steps, mut tokens) = (Vec::new(), Vec::new());
+    wake(world, &stage.guarded).await?;
+    for &user in &people {
+        let (answer, step) = arrive(world, &stage.guarded, user, "ADMITTED").await?;
+        tokens.push(answer.text("admissionToken")?);
+        steps.push(step);
+    }
+    let came_in = one("come in", &world.settle(steps, Fill::Rush).await?)?;
+
     let mut steps = Vec::new();
     let mut reservations = Vec::new();
-    for (number, &user) in people.iter().enumerate() {
-        let seats = [seat(3, 10 + number)];
-        let (answer, step) = hold_as(world, &stage.theatre, user, &seats, None, 201).await?;
+    for (number, (&user, token)) in people.iter().zip(&tokens).enumerate() {
+        let seats = [seat(3, number)];
+        let (answer, step) = hold_as(world, &stage.guarded, user, &seats, Some(token), 201).await?;
         reservations.push(answer.text("id")?);
         steps.push(step);
     }
-    let held = world.settle(steps, Fill::Rush).await?;
-    let held = Row::share(&format!("hold, one of {AT_ONCE} at once"), &held, AT_ONCE, prices)?;
+    let held = one("hold behind a waiting room", &world.settle(steps, Fill::Rush).await?)?;
     let mut steps = Vec::new();
     for (user, reservation) in people.iter().zip(&reservations) {
         let how = json!({"method": "CARD", "paymentKey": format!("ok_{user}")});
@@ -100,25 +130,31 @@ async fn rush(world: &mut World, stage: &Stage, card: &mut Card, prices: &Prices
     for (user, reservation) in people.iter().zip(&reservations) {
         confirmed(world, *user, reservation).await?;
     }
-    let paid = Row::share(&format!("pay by card, one of {AT_ONCE} at once"), &paid, AT_ONCE, prices)?;
-    card.journey_usd_per_million = journey(card, &held, &paid)?;
-    card.sagas.extend([held, paid]);
+    // The next round of their queue gives their places on.
+    let event = stage.guarded.event.to_string();
+    world.delayed.entry("steering".to_owned()).or_default().retain(|round| round.contains(&event));
+    world.deliver_delayed("steering", &mut paid, Fill::Rush).await?;
+    if !paid.iter().any(|step| step.function == "steer-queues") {
+        return Err("the queue has no next round".into());
+    }
+    let paid = one("pay by card behind a waiting room", &paid)?;
+    let rush = [lined, came_in, held, paid];
+    card.journey_usd_per_million = journey(card, &rush)?;
+    card.sagas.extend(rush);
     Ok(())
 }
 
-/// A buyer's way: list, event, line, seats, hold, payment, mail.
-fn journey(card: &Card, held: &Row, paid: &Row) -> Result<f64, Failure> {
+/// A buyer's way: list, event, questions of the line, seats; and of a rush a place in line, coming in, hold, payment, mail.
+fn journey(card: &Card, rush: &[Row]) -> Result<f64, Failure> {
     let price = |name: &str| {
         let row = card.operations.iter().find(|row| row.name == name);
         row.map(|row| row.usd_per_million).ok_or_else(|| format!("{name} was not measured"))
     };
     let asked = price("list of events, within the second")?
         + price("event")?
-        + price("queue: get in line")?
         + POLLS * price("queue: poll of somebody who waits")?
-        + price("queue: come in")?
         + LOOKS * price("seat map, 20,000 seats, cached")?;
-    Ok(rounded(asked + held.usd_per_million + paid.usd_per_million))
+    Ok(rounded(asked + rush.iter().map(|row| row.usd_per_million).sum::<f64>()))
 }
 
 /// Holds seats; what that and all that follows took, and the reservation's id. Its alarm rings after it was paid.

@@ -15,6 +15,10 @@ use crate::world::{World, ask};
 /// Seats of a block: the most there may be.
 pub const BLOCK: usize = 50;
 
+/// How many a waiting room lets in that has room for everybody: as many as one gate has, since by several of them people
+/// would be spread in another way every time.
+const ROOM: u32 = 64;
+
 /// An event with one performance and one ticket type, on sale.
 #[derive(Debug, Clone, Copy)]
 pub struct Sale {
@@ -70,7 +74,7 @@ impl Stage {
             guarded: sale(world, admin, "Guarded night", Some(&theatre)).await?,
             crowded: sale(world, admin, "Crowded night", Some(&theatre)).await?,
         };
-        guard(world, admin, stage.guarded.event, 10_000).await?;
+        guard(world, admin, stage.guarded.event, ROOM).await?;
         guard(world, admin, stage.crowded.event, 1).await?;
         Ok(stage)
     }

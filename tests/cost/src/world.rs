@@ -54,10 +54,12 @@ use crate::streams::{Streams, TABLES};
 pub enum Trigger {
     /// A request of the HTTP API.
     Request,
-    /// Messages of a queue.
-    Queue,
+    /// So many messages of a queue.
+    Queue(usize),
     /// Records of a table's stream.
     Stream,
+    /// Another function, which waits for it.
+    Function,
 }
 
 /// A function that ran.

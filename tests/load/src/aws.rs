@@ -7,6 +7,7 @@ use std::convert::Infallible;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
@@ -30,6 +31,7 @@ use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
+use tokio::time::timeout;
 
 use crate::Failure;
 
@@ -63,7 +65,8 @@ impl Aws {
         let mut process =
             Command::new(program).arg("aws").stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true).spawn()?;
         let output = process.stdout.take().ok_or("the services have no output")?;
-        let line = BufReader::new(output).lines().next_line().await?.ok_or("the services did not start")?;
+        let mut lines = BufReader::new(output).lines();
+        let line = timeout(PATIENCE, lines.next_line()).await??.ok_or("the services did not start")?;
         Ok(Self { endpoints: serde_json::from_str(&line)?, process })
     }
 
@@ -82,6 +85,9 @@ impl Aws {
         Ok(answer.error_for_status()?.json().await?)
     }
 }
+
+/// How long the services may take to start.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Says how many mails were sent.
 const MAILS: &str = "/_load/mails";

@@ -13,8 +13,8 @@ use load::stack::{Options, Stack, programs};
 use load::watch::machine;
 use load::{Failure, aws};
 
-/// `--size full|smoke`, `--only contention,rush,journey`, `--document docs/performance.md` to put the tables there, with
-/// those of the last run for what is left out, `--environments` of each function.
+/// `--size full|smoke`, `--only contention,rush,journey`, `--environments` of each function, and, for a run of everything,
+/// `--document docs/performance.md` to put the tables there.
 const FLAGS: [&str; 4] = ["--size", "--only", "--document", "--environments"];
 
 #[tokio::main]
@@ -45,6 +45,10 @@ async fn run(words: impl Iterator<Item = String>) -> Result<(), Failure> {
     size.environments = args.get("--environments")?.unwrap_or(size.environments);
     let only: Option<String> = args.get("--only")?;
     let wanted = |scenario: &str| only.as_ref().is_none_or(|only| only.split(',').any(|name| name == scenario));
+    let document: Option<String> = args.get("--document")?;
+    if document.is_some() && (only.is_some() || size.users != Size::FULL.users) {
+        return Err("a document shows whole runs: leave out --only and --size".into());
+    }
     let programs = programs()?;
     let logs = programs.join("load-logs");
     let _ = std::fs::remove_dir_all(&logs);
@@ -79,19 +83,19 @@ async fn run(words: impl Iterator<Item = String>) -> Result<(), Failure> {
         report.journey = Some(journey::run(&stack, size).await?);
     }
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target").canonicalize()?;
-    let document: Option<String> = args.get("--document")?;
     // Whoever compares with the figures of a whole run must not find those of a part.
-    let whole = size.users == Size::FULL.users && (only.is_none() || document.is_some());
+    let whole = size.users == Size::FULL.users && only.is_none();
     let figures = target.join(if whole { "load.json" } else { "load-part.json" });
-    if only.is_some() && whole {
-        report = report.or(std::fs::read(&figures).ok().and_then(|last| serde_json::from_slice(&last).ok()));
-    }
     println!(
         "{}\n{:.0} s, the functions' logs are in {}",
         report.tables(),
         began.elapsed().as_secs_f64(),
         logs.display()
     );
+    let flaws = report.flaws();
+    if !flaws.is_empty() {
+        return Err(format!("this must not be:\n  {}", flaws.join("\n  ")).into());
+    }
     std::fs::write(figures, serde_json::to_vec_pretty(&report)?)?;
     if let Some(document) = document {
         let document = Path::new(&document);
@@ -100,6 +104,5 @@ async fn run(words: impl Iterator<Item = String>) -> Result<(), Failure> {
         std::fs::write(document, text)?;
         println!("The tables and pictures in {} are those of this run.", document.display());
     }
-    let flaws = report.flaws();
-    if flaws.is_empty() { Ok(()) } else { Err(format!("this must not be:\n  {}", flaws.join("\n  ")).into()) }
+    Ok(())
 }

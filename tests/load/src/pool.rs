@@ -5,11 +5,16 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use bench::runtime_api::{NoAnswer, RuntimeApi};
 use bytes::Bytes;
 use tokio::process::{Child, Command};
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
+/// Nothing takes longer, be it a start or an event: API Gateway would not wait longer either.
+const LIMIT: Duration = Duration::from_secs(30);
 
 /// What environments of a function are started from.
 #[derive(Debug, Clone)]
@@ -33,6 +38,7 @@ pub struct Pool {
     pids: Mutex<Vec<u32>>,
     invocations: AtomicU64,
     errors: AtomicU64,
+    repeated: AtomicU64,
 }
 
 #[derive(Debug)]
@@ -87,6 +93,7 @@ impl Pool {
             pids: Mutex::default(),
             invocations: AtomicU64::new(0),
             errors: AtomicU64::new(0),
+            repeated: AtomicU64::new(0),
         })
     }
 
@@ -103,10 +110,10 @@ impl Pool {
             None => self.start().await.map_err(|error| failed(error.to_string()))?,
         };
         let Environment { api, process } = &mut environment;
-        let answer = Environment::unless_it_ends(process, api.invoke(event)).await;
+        let answer = timeout(LIMIT, Environment::unless_it_ends(process, api.invoke(event))).await;
         self.invocations.fetch_add(1, Ordering::Relaxed);
         let outcome = match answer {
-            Ok(answer) => {
+            Ok(Ok(answer)) => {
                 self.free.lock().unwrap_or_else(PoisonError::into_inner).push(environment);
                 let error = |error: Bytes| String::from_utf8_lossy(&error).into_owned();
                 answer.outcome.map_err(|document| Failed::Function {
@@ -114,8 +121,9 @@ impl Pool {
                     error: error(document),
                 })
             }
-            Err(NoAnswer::Init(reason)) => Err(failed(reason)),
-            Err(NoAnswer::Ended) => Err(failed("its process ended".to_owned())),
+            Ok(Err(NoAnswer::Init(reason))) => Err(failed(reason)),
+            Ok(Err(NoAnswer::Ended)) => Err(failed("its process ended".to_owned())),
+            Err(_) => Err(failed(format!("not within {} s", LIMIT.as_secs()))),
         };
         self.errors.fetch_add(outcome.is_err().into(), Ordering::Relaxed);
         outcome
@@ -130,7 +138,8 @@ impl Pool {
             let failed = |reason: String| Failed::Environment { function: self.program.function.clone(), reason };
             let mut environment = self.start().await.map_err(|error| failed(error.to_string()))?;
             let Environment { api, process } = &mut environment;
-            let started = Environment::unless_it_ends(process, api.started()).await;
+            let started = timeout(LIMIT, Environment::unless_it_ends(process, api.started())).await;
+            let started = started.map_err(|_| failed(format!("not within {} s", LIMIT.as_secs())))?;
             started.map_err(|error| failed(error.to_string()))?;
             self.free.lock().unwrap_or_else(PoisonError::into_inner).push(environment);
         }
@@ -153,6 +162,17 @@ impl Pool {
     #[must_use]
     pub fn counts(&self) -> (u64, u64) {
         (self.invocations.load(Ordering::Relaxed), self.errors.load(Ordering::Relaxed))
+    }
+
+    /// Notes that so much has to be handed over once more.
+    pub fn repeat(&self, times: usize) {
+        self.repeated.fetch_add(times as u64, Ordering::Relaxed);
+    }
+
+    /// How much had to be handed over once more.
+    #[must_use]
+    pub fn repeated(&self) -> u64 {
+        self.repeated.load(Ordering::Relaxed)
     }
 
     async fn start(&self) -> std::io::Result<Environment> {

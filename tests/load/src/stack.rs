@@ -1,6 +1,6 @@
 //! The whole of it: services, functions, front door and event sources.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,6 +10,7 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType, StreamSpecification,
     StreamViewType,
 };
+use aws_sdk_sqs::types::QueueAttributeName;
 use kit::dynamo::{PK, SK};
 use tokio::net::TcpListener;
 
@@ -143,6 +144,26 @@ impl Stack {
         let mut doors = Doors::default();
         doors.add_route(&Route { method, path, guarded: true, scopes: Vec::new() }, &Pool::new(program, 1));
         Gateway::open(TcpListener::bind("127.0.0.1:0").await?, doors, self.tokens.clone())
+    }
+
+    /// How many messages were given up: those in the queues that only failed ones go to.
+    ///
+    /// # Errors
+    /// When the queues do not answer.
+    pub async fn dead_letters(&self) -> Result<u64, Failure> {
+        let targets = self.plan.queues.values().filter_map(|queue| queue.dead_letters.as_ref());
+        let names: BTreeSet<_> =
+            targets.filter_map(|(target, _)| self.plan.queues.get(target)).map(|queue| &queue.name).collect();
+        let mut given_up = 0;
+        for name in names {
+            let url = format!("{}/000000000000/{name}", self.aws.endpoints.services);
+            let wanted = QueueAttributeName::ApproximateNumberOfMessages;
+            let answer = self.sqs.get_queue_attributes().queue_url(url).attribute_names(wanted.clone()).send().await?;
+            let count =
+                answer.attributes.as_ref().and_then(|all| all.get(&wanted)).ok_or("a queue without a length")?;
+            given_up += count.parse::<u64>()?;
+        }
+        Ok(given_up)
     }
 
     /// The process ids of every environment of every function.

@@ -10,7 +10,7 @@ use waiting_room::domain::sale::PaymentHealth;
 use waiting_room::domain::{gates, polling};
 
 use crate::buyer::Moment;
-use crate::buyers::Buyers;
+use crate::buyers::{Buyers, Sale};
 use crate::cloud::{Cloud, Route};
 use crate::hall::Hall;
 use crate::line::{Entered, Line};
@@ -321,7 +321,8 @@ impl World<'_> {
                 hall.look(moment.at);
             }
         }
-        let lapsed = self.buyers.act(&mut self.halls, &mut self.cloud, self.scenario, &mut moment);
+        let mut sale = Sale { halls: &mut self.halls, cloud: &mut self.cloud, scenario: self.scenario };
+        let lapsed = self.buyers.act(&mut sale, &mut moment);
         for gate in lapsed {
             self.line.lapse(gate);
         }

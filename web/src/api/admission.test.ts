@@ -68,6 +68,18 @@ describe("an admission", () => {
     expect(checkQueue).not.toHaveBeenCalled();
   });
 
+  it("without a ticket leaves a trace, by which it is asked for after a reload", async () => {
+    vi.mocked(checkQueue).mockImplementation(async () => entry());
+    await askIn(EVENT);
+    // A reload.
+    expel(EVENT);
+    expect(await admissionFor(EVENT)).toBe("new");
+    expect(vi.mocked(checkQueue).mock.calls).toEqual([
+      [EVENT, null],
+      [EVENT, null],
+    ]);
+  });
+
   it("is of one account only", async () => {
     admit(EVENT, "known", inOneMinute());
     logIn("usr_2");

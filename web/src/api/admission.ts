@@ -53,7 +53,7 @@ export async function admissionFor(eventId: string): Promise<string | null> {
  * account is forgotten and asked for anew. Inside already, it renews the admission.
  */
 export async function askIn(eventId: string): Promise<QueueAnswer> {
-  const ticket = placeIn(eventId)?.ticket ?? null;
+  const ticket = placeIn(eventId)?.ticket || null;
   let answer: QueueAnswer;
   try {
     answer = await checkQueue(eventId, ticket);
@@ -64,6 +64,8 @@ export async function askIn(eventId: string): Promise<QueueAnswer> {
   }
   if (answer.status === "ADMITTED") {
     admit(eventId, answer.admissionToken, answer.expiresAt);
+    // Who had not to wait has no ticket: that they were let in is known after a reload all the same.
+    if (placeIn(eventId) === null) keepPlace(eventId, "", null);
   } else {
     expel(eventId);
     if (answer.ticket !== null) keepPlace(eventId, answer.ticket, answer.ahead);

@@ -6,7 +6,7 @@ export function serverNow(): number {
   return Date.now() + offset;
 }
 
-/** Learns from the `Date` of an answer that no cache can have kept. */
+/** Learns from the `Date` of an answer that no cache can have kept for longer than a second. */
 export function observeClock(date: string | null): void {
   const told = date === null ? Number.NaN : Date.parse(date);
   if (Number.isNaN(told)) return;

@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from "react";
-import { type Admission, askIn, currentAdmission, onAdmissionChange } from "./admission";
+import { useSession } from "../session/useSession";
+import { type Admission, admissionFor, askIn, currentAdmission, onAdmissionChange } from "./admission";
 import { serverNow } from "./clock";
 
 // Often enough for the shortest admission that can be configured, five seconds.
@@ -12,6 +13,11 @@ const LOOK_MS = 1_000;
 export function useAdmission(eventId: string): Admission | null {
   const admission = useSyncExternalStore(onChangeOrEnd, () => currentAdmission(eventId));
   const isInside = admission !== null;
+  const { status } = useSession();
+  // A reload forgets the admission, and leaves the place: without being asked for, the one would end with nobody renewing it.
+  useEffect(() => {
+    if (status === "signed-in") void admissionFor(eventId).catch(() => undefined);
+  }, [eventId, status]);
   useEffect(() => {
     if (!isInside) return;
     let lastSeen = serverNow();

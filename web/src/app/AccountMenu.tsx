@@ -30,13 +30,12 @@ export function AccountMenu({ user }: { user: User }) {
   useEffect(close, [pathname]);
   useEffect(() => {
     const closeFromOutside = (event: Event) => {
-      if (
-        event instanceof KeyboardEvent
-          ? event.key === "Escape"
-          : !menu.current?.contains(event.target as Node)
-      ) {
-        menu.current?.removeAttribute("open");
-      }
+      const isKey = event instanceof KeyboardEvent;
+      if (isKey ? event.key !== "Escape" : menu.current?.contains(event.target as Node)) return;
+      // What has the focus is hidden now.
+      if (isKey && menu.current?.contains(document.activeElement))
+        menu.current.querySelector("summary")?.focus();
+      menu.current?.removeAttribute("open");
     };
     document.addEventListener("pointerdown", closeFromOutside);
     document.addEventListener("keydown", closeFromOutside);

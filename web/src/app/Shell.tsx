@@ -1,9 +1,10 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Link, NavLink } from "react-router";
 import { language, speak } from "../i18n/i18n";
 import { LANGUAGES, type Language } from "../i18n/languages";
 import { useTranslation } from "../i18n/useTranslation";
 import { useSession } from "../session/useSession";
+import { keepFocus } from "../ui/keepFocus";
 import { AccountMenu } from "./AccountMenu";
 import styles from "./Shell.module.css";
 import { StateBar } from "./StateBar";
@@ -16,6 +17,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const session = useSession();
   const { isError: isUnknown } = useRestored();
+  useEffect(keepFocus, []);
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">

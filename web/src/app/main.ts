@@ -4,6 +4,8 @@ import { loadAhead } from "./pageFiles";
 
 // What comes first is small, so that everything else comes at the same time: the application, the texts, the page and
 // what it shows, which would otherwise be asked for by one another.
-void import("./start");
+import("./start")
+  .then(({ started }) => started)
+  .catch(() => document.getElementById("sorry")?.removeAttribute("hidden"));
 textsOf(preferredLanguage()).catch(() => undefined);
 loadAhead(location.pathname);

@@ -16,7 +16,8 @@ export const queries = new QueryClient({
         return told === null ? Math.min(8_000, 500 * 2 ** failures) * (0.5 + Math.random()) : told * 1000;
       },
     },
-    mutations: { retry: false },
+    // What cannot be done now is not done later by itself: whoever asked may have changed their mind.
+    mutations: { retry: false, networkMode: "always" },
   },
 });
 

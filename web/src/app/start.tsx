@@ -16,7 +16,8 @@ if (currentSession().status === "restoring") {
   refresh().catch(() => undefined);
 }
 
-startTexts().then(() => {
+/** Fails when the texts cannot be loaded: then there are none to say it with. */
+export const started = startTexts().then(() => {
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queries}>

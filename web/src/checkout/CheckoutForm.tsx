@@ -31,7 +31,9 @@ export function CheckoutForm({ reservation, seatsPath, declined }: CheckoutFormP
   const most = mostPoints(totalAmount, currency, balance.data?.balance ?? 0);
   const split = splitOf(totalAmount, wanted, most);
   const failures = t("checkout.failed", { returnObjects: true });
-  const why = pay.isError && asProblem(pay.error).code === "closed" ? "PAY_PROCESS_CANCELED" : declined;
+  const closed = asProblem(pay.error).code === "closed" ? "PAY_PROCESS_CANCELED" : null;
+  // Of two tries, the later one is what is told of.
+  const why = pay.isError ? closed : declined;
 
   return (
     <section className={styles.form}>
@@ -41,14 +43,17 @@ export function CheckoutForm({ reservation, seatsPath, declined }: CheckoutFormP
           {t("checkout.notCharged")}
         </Notice>
       )}
-      {currency === "KRW" && (
-        <PointsChoice
-          value={split.points}
-          most={most}
-          balance={balance.data?.balance ?? 0}
-          onChange={setWanted}
-        />
-      )}
+      {currency === "KRW" &&
+        (balance.data ? (
+          <PointsChoice
+            value={split.points}
+            most={most}
+            balance={balance.data.balance}
+            onChange={setWanted}
+          />
+        ) : (
+          balance.error && <ProblemNotice error={balance.error} onRetry={() => void balance.refetch()} />
+        ))}
       <dl className={styles.split}>
         {split.points > 0 && (
           <>

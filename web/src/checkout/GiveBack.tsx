@@ -21,7 +21,7 @@ export function GiveBack({ reservationId, seatsPath }: { reservationId: string; 
       // What it is now is shown by the page.
       if (!asProblem(error).isTransient) setAsked(false);
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ["mine"] }),
+    onSettled: () => void queries.invalidateQueries({ queryKey: ["mine"] }),
   });
   return (
     <>
@@ -31,10 +31,13 @@ export function GiveBack({ reservationId, seatsPath }: { reservationId: string; 
       {isAsked && (
         <Dialog
           title={t("checkout.giveBackTitle")}
+          busy={release.isPending}
           onClose={() => setAsked(false)}
           actions={
             <>
-              <Button onClick={() => setAsked(false)}>{t("checkout.keep")}</Button>
+              <Button disabled={release.isPending} onClick={() => setAsked(false)}>
+                {t("checkout.keep")}
+              </Button>
               <Button kind="danger" busy={release.isPending} onClick={() => release.mutate()}>
                 {t("checkout.giveBack")}
               </Button>

@@ -4,25 +4,28 @@ import { ButtonLink } from "../ui/Button";
 import { Empty } from "../ui/Empty";
 
 /** A reservation that there is nothing to pay for any more, and where to go instead. */
-export function Over({ reservation, seatsPath }: { reservation: Reservation; seatsPath: string }) {
+export function Over({ reservation }: { reservation: Reservation }) {
   const { t } = useTranslation("sale");
-  if (reservation.status === "CONFIRMED") {
-    return (
-      <Empty
-        title={t("checkout.paidTitle")}
-        action={
-          <ButtonLink to={`/reservations/${reservation.id}/tickets`}>{t("checkout.tickets")}</ButtonLink>
-        }
-      />
-    );
-  }
-  const isReleased = reservation.status === "CANCELLED";
+  const { id, status, paymentStatus, paymentId, performance } = reservation;
+  const end = status === "CANCELLED" ? "released" : "expired";
+  const own = `/reservations/${id}`;
+  const [title, to, label, text] =
+    paymentStatus === "PROCESSING"
+      ? [t("checkout.processing"), `/payments/${paymentId}`, t("checkout.seeResult")]
+      : status === "CONFIRMED"
+        ? [t("checkout.paidTitle"), `${own}/tickets`, t("result.tickets")]
+        : paymentStatus === "NONE" || paymentStatus === "FAILED"
+          ? [
+              t(`checkout.${end}Title`),
+              `/events/${performance.eventId}/performances/${performance.id}`,
+              t("checkout.backToSeats"),
+              t(`checkout.${end}Text`),
+            ]
+          : // What becomes of the money is told with the reservation.
+            [t(`checkout.${end}Title`), own, t("result.reservation")];
   return (
-    <Empty
-      title={t(isReleased ? "checkout.releasedTitle" : "checkout.expiredTitle")}
-      action={<ButtonLink to={seatsPath}>{t("checkout.backToSeats")}</ButtonLink>}
-    >
-      {t(isReleased ? "checkout.releasedText" : "checkout.expiredText")}
+    <Empty title={title} action={<ButtonLink to={to}>{label}</ButtonLink>}>
+      {text}
     </Empty>
   );
 }

@@ -2,6 +2,7 @@ import { useId } from "react";
 import { points as inPoints } from "../format/money";
 import { useTranslation } from "../i18n/useTranslation";
 import { Button } from "../ui/Button";
+import { slidTo } from "./order";
 import styles from "./PointsChoice.module.css";
 
 interface PointsChoiceProps {
@@ -38,10 +39,7 @@ export function PointsChoice({ value, most, balance, onChange }: PointsChoicePro
             value={value}
             aria-label={t("checkout.pointsSlider")}
             aria-valuetext={inPoints(value)}
-            // A step may end short of what there is.
-            onChange={({ target }) =>
-              onChange(most - target.valueAsNumber < 100 ? most : target.valueAsNumber)
-            }
+            onChange={({ target }) => onChange(slidTo(target.valueAsNumber, most, step))}
           />
           <div className={styles.exact}>
             <input

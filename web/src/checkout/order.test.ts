@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { paymentOrder } from "../api/payments";
-import { mostPoints, readReturn, returnUrls, splitOf } from "./order";
+import { mostPoints, readReturn, returnUrls, slidTo, splitOf } from "./order";
 
 const id = "pay_0192f0c4-7a10-7c3e-9d5b-2f1e8b6a4c08";
 
@@ -17,6 +17,17 @@ describe("points", () => {
     expect(splitOf(5_000, -1, 3_000)).toEqual({ points: 0, card: 5_000 });
     expect(splitOf(5_000, Number.NaN, 3_000)).toEqual({ points: 0, card: 5_000 });
     expect(splitOf(5_000, 10.7, 3_000).points).toBe(10);
+  });
+
+  it("can be taken back one by one where a step is one of them", () => {
+    expect(slidTo(499, 500, 1)).toBe(499);
+    expect(slidTo(500, 500, 1)).toBe(500);
+  });
+
+  it("are all of them at the last step, which may end short", () => {
+    expect(slidTo(1_000, 1_050, 100)).toBe(1_050);
+    expect(slidTo(900, 1_050, 100)).toBe(900);
+    expect(slidTo(1_100, 1_200, 100)).toBe(1_100);
   });
 });
 

@@ -15,6 +15,11 @@ export function splitOf(total: number, wanted: number, most: number): Split {
   return { points, card: total - points };
 }
 
+/** The points that a slider asks for. Its last step may end short of what there is, and means all of it. */
+export function slidTo(value: number, most: number, step: number): number {
+  return step > 1 && most - value < step ? most : value;
+}
+
 /** What the gateway's form came back with. */
 export type Return =
   | {

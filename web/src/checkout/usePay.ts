@@ -7,6 +7,7 @@ import { asProblem, Problem } from "../api/problem";
 import type { Reservation } from "../api/reservations";
 import { openPayment, orderName, PaymentClosed } from "../payments/gateway";
 import { useSession } from "../session/useSession";
+import { useComeback } from "../ui/useComeback";
 import { returnUrls, type Split } from "./order";
 
 /** Pays for a reservation: with points at once, by card through the gateway's own form. */
@@ -17,7 +18,7 @@ export function usePay(reservation: Reservation) {
   // Points asked for again after a lost answer are the same payment.
   const begun = useRef<{ points: number; paymentId: string } | null>(null);
 
-  return useMutation({
+  const paying = useMutation({
     mutationFn: async ({ points, card }: Split) => {
       if (card === 0) {
         if (begun.current?.points !== points) begun.current = { points, paymentId: newPaymentId() };
@@ -46,4 +47,6 @@ export function usePay(reservation: Reservation) {
       void queries.invalidateQueries({ queryKey: ["mine"] });
     },
   });
+  useComeback(paying.reset);
+  return paying;
 }

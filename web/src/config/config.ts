@@ -1,3 +1,5 @@
+import { observeClock } from "../api/clock";
+
 /** What the web must know of the deployment that serves it: the file `/config.json` beside the pages. */
 export interface Config {
   /** How card payments are made: the local virtual gateway's page, or Toss Payments' payment window. */
@@ -14,6 +16,8 @@ let config: Promise<Config> | undefined;
 export function readConfig(): Promise<Config> {
   config ??= fetch("/config.json", { cache: "no-cache" })
     .then((answer) => {
+      // For whoever is not logged in: all else that they read, a cache may have kept.
+      observeClock(answer.headers.get("Date"));
       if (!answer.ok) throw new Error(`/config.json: ${answer.status}`);
       return answer.json() as Promise<Config>;
     })

@@ -24,6 +24,14 @@ describe("time", () => {
     expect(text).toMatch(/7:00\sPM/);
   });
 
+  it("keeps the hour beside its half of the day", async () => {
+    const moment = "2026-12-24T10:00:00Z";
+    expect(venueTime(moment, "Asia/Seoul")).toMatch(/7:00[\u00a0\u202f]PM$/);
+    await i18next.changeLanguage("ko");
+    expect(venueTime(moment, "Asia/Seoul")).toMatch(/(오후|PM)\u00a07:00$/);
+    await i18next.changeLanguage("en");
+  });
+
   it("says the days between two moments once", () => {
     const days = venueDays("2026-12-16T10:00:00Z", "2026-12-26T16:00:00Z", "Asia/Seoul");
     expect(days.replace(/\s/g, " ")).toBe("Dec 16 – 27, 2026");

@@ -20,7 +20,7 @@ const STYLES: Record<Style, Intl.DateTimeFormatOptions> = {
 
 /** A moment of the API, as the clock at the venue shows it. */
 export function venueTime(moment: string, timeZone: string, style: Style = "day-time"): string {
-  return new Intl.DateTimeFormat(language(), { ...STYLES[style], timeZone }).format(new Date(moment));
+  return written(moment, { ...STYLES[style], timeZone });
 }
 
 /** A moment as the clock at the venue shows it, with the zone's name where the reader's clock shows another time. */
@@ -37,7 +37,13 @@ export function venueDays(first: string, last: string, timeZone: string): string
 
 /** A moment of the API, as the reader's own clock shows it: for what happens to them and not at a venue. */
 export function localTime(moment: string, style: Style = "day-time"): string {
-  return new Intl.DateTimeFormat(language(), STYLES[style]).format(new Date(moment));
+  return written(moment, STYLES[style]);
+}
+
+// The hour stays in one line with its half of the day.
+function written(moment: string, options: Intl.DateTimeFormatOptions): string {
+  const text = new Intl.DateTimeFormat(language(), options).format(new Date(moment));
+  return text.replace(/ (?=[AP]M$)|(?<=[AP]M|오[전후]) /, "\u00a0");
 }
 
 /** A calendar day of the API (`2026-12-24`), which has no zone. */

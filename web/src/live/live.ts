@@ -17,6 +17,8 @@ export interface Listener {
 }
 
 const PING_MS = 4 * 60_000;
+// A network that goes away ends no connection: who does not answer a ping for so long is not there.
+const PATIENCE_MS = 10_000;
 const LONGEST_PAUSE_MS = 30_000;
 // A page that is left for another which listens too keeps the connection.
 const LINGER_MS = 2_000;
@@ -27,6 +29,7 @@ let isOpening = false;
 let losses = 0;
 let owner: string | null = null;
 let retry: ReturnType<typeof setTimeout> | undefined;
+let silence: ReturnType<typeof setTimeout> | undefined;
 let closing: ReturnType<typeof setTimeout> | undefined;
 
 /** Listens until the answer is called. All listeners of a tab share one connection. */
@@ -79,24 +82,46 @@ async function address(): Promise<URL> {
 function connect(url: URL): void {
   const opened = new WebSocket(url);
   socket = opened;
-  let ping: ReturnType<typeof setInterval> | undefined;
+  let pinging: ReturnType<typeof setInterval> | undefined;
   opened.addEventListener("open", () => {
     losses = 0;
-    ping = setInterval(() => say({ action: "ping" }), PING_MS);
+    pinging = setInterval(ping, PING_MS);
     tell("live");
     for (const listener of listeners) say(listener.join?.() ?? null);
   });
   opened.addEventListener("message", ({ data }) => {
+    hear();
     const message = parse(data);
     if (message !== null) for (const listener of [...listeners]) listener.onMessage(message);
   });
   opened.addEventListener("close", () => {
-    clearInterval(ping);
-    if (socket !== opened) return;
-    socket = null;
-    tell("lost");
-    again();
+    clearInterval(pinging);
+    if (socket === opened) lose();
   });
+}
+
+// Sees whether anybody is there still.
+function ping(): void {
+  if (!isLive()) return;
+  say({ action: "ping" });
+  silence ??= setTimeout(() => {
+    const dead = socket;
+    // Its own end may take long to be noticed.
+    lose();
+    dead?.close();
+  }, PATIENCE_MS);
+}
+
+function hear(): void {
+  clearTimeout(silence);
+  silence = undefined;
+}
+
+function lose(): void {
+  hear();
+  socket = null;
+  tell("lost");
+  again();
 }
 
 // Everybody lost the connection at the same moment: they must not all come back at the same one.
@@ -110,6 +135,7 @@ function again(): void {
 
 function close(): void {
   clearTimeout(retry);
+  hear();
   const left = socket;
   socket = null;
   left?.close();
@@ -141,6 +167,11 @@ onSessionChange(() => {
 if (typeof window !== "undefined") {
   window.addEventListener("online", () => {
     losses = 0;
+    ping();
     void open();
+  });
+  // While the page was away, the machine may have slept.
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) ping();
   });
 }

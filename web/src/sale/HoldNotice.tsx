@@ -1,15 +1,21 @@
 import { useEffect, useRef } from "react";
 import type { Problem } from "../api/problem";
-import { localTime } from "../format/time";
+import type { Reservation } from "../api/reservations";
+import { venueMoment } from "../format/time";
 import { useTranslation } from "../i18n/useTranslation";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
 import { ProblemNotice } from "../ui/ProblemNotice";
+import styles from "./HoldNotice.module.css";
 import { PendingNotice } from "./PendingNotice";
 import type { Hold } from "./useHold";
 
 interface HoldNoticeProps {
   hold: Hold;
+  /** What one has here already, and has not paid for. */
+  own: Reservation | null;
+  /** The venue's. */
+  timeZone: string;
   /** What to call the tickets of a wish by kind. */
   className: string;
   /** What was lost, in words, and what is offered instead. */
@@ -17,22 +23,27 @@ interface HoldNoticeProps {
   offer: { readonly seats: string; readonly take: () => void } | null;
 }
 
-/** Why nothing could be held, and the way on. */
-export function HoldNotice({ hold, className, lost, offer }: HoldNoticeProps) {
+/** What is held already, or why nothing could be, and the way on. */
+export function HoldNotice({ hold, own, ...rest }: HoldNoticeProps) {
   const { problem } = hold;
   const shown = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (problem) shown.current?.scrollIntoView({ block: "nearest" });
   }, [problem]);
-  if (problem === null) return null;
+  const isPending = problem?.code === "reservation_pending";
+  const inTheWay = own?.id ?? (isPending && String(problem.document.reservationId));
+  if (!problem && !inTheWay) return null;
   return (
-    <div ref={shown}>
-      <Refusal problem={problem} {...{ hold, className, lost, offer }} />
+    <div ref={shown} className={styles.notices}>
+      {inTheWay && <PendingNotice reservationId={inTheWay} held={own} onReleased={hold.clear} />}
+      {problem && !isPending && <Refusal problem={problem} hold={hold} {...rest} />}
     </div>
   );
 }
 
-function Refusal({ problem, hold, className, lost, offer }: HoldNoticeProps & { problem: Problem }) {
+type RefusalProps = Omit<HoldNoticeProps, "own"> & { problem: Problem };
+
+function Refusal({ problem, hold, timeZone, className, lost, offer }: RefusalProps) {
   const { t } = useTranslation("sale");
   const { document } = problem;
   switch (problem.code) {
@@ -53,8 +64,6 @@ function Refusal({ problem, hold, className, lost, offer }: HoldNoticeProps & { 
           <p>{offer ? t("seats.taken.offer", { seats: offer.seats }) : t("seats.taken.none")}</p>
         </Notice>
       );
-    case "reservation_pending":
-      return <PendingNotice reservationId={String(document.reservationId)} onReleased={hold.clear} />;
     case "buyer_limit_exceeded":
       return <Notice kind="bad">{t("seats.limit", { limit: String(document.limit) })}</Notice>;
     case "sale_closed":
@@ -65,7 +74,9 @@ function Refusal({ problem, hold, className, lost, offer }: HoldNoticeProps & { 
       );
     case "sale_not_open":
       return (
-        <Notice kind="info">{t("seats.notOpen", { moment: localTime(String(document.opensAt)) })}</Notice>
+        <Notice kind="info">
+          {t("seats.notOpen", { moment: venueMoment(String(document.opensAt), timeZone) })}
+        </Notice>
       );
     case "sold_out":
       return <NotTogether hold={hold} className={className} />;

@@ -35,7 +35,7 @@ export function Quantities({ performanceId, types, buyerLimit, hold, isOpen }: Q
   return (
     <section className={styles.quantities}>
       <h2>{t("seats.quantities.title")}</h2>
-      <p className={styles.hint}>{t("seats.cart.of", { count, most })}</p>
+      <p className={styles.hint}>{t("seats.quantities.of", { count, most })}</p>
       <ul>
         {types.map(({ id, name, price, currency }) => (
           <li key={id} className={styles.type}>

@@ -1,5 +1,5 @@
 import type { Sale } from "../catalogue/sale";
-import { remaining, venueTime } from "../format/time";
+import { remaining, venueMoment } from "../format/time";
 import { useNow } from "../format/useNow";
 import { useTranslation } from "../i18n/useTranslation";
 import { Notice } from "../ui/Notice";
@@ -38,10 +38,12 @@ function Soon({ opensAt, timeZone }: { opensAt: string; timeZone: string }) {
   const now = useNow();
   // A clock that is read out every second is noise: screen readers hear it when they come by.
   return (
-    <div role="timer">
-      <Notice kind="info" title={t("seats.opensIn", { time: remaining(Date.parse(opensAt) - now) })}>
-        {t("seats.opensAt", { moment: venueTime(opensAt, timeZone) })}
-      </Notice>
-    </div>
+    <Notice
+      kind="info"
+      role="timer"
+      title={t("seats.opensIn", { time: remaining(Date.parse(opensAt) - now) })}
+    >
+      {t("seats.opensAt", { moment: venueMoment(opensAt, timeZone) })}
+    </Notice>
   );
 }

@@ -20,6 +20,8 @@ interface SeatListProps {
 export function SeatList({ live, free, chosen, isShown, describe, onToggle }: SeatListProps) {
   const { t } = useTranslation("sale");
   const [onlyFree, setOnlyFree] = useState(true);
+  // Taken by somebody else, it stays as long as it has the focus.
+  const [focused, setFocused] = useState<number | null>(null);
   const { sections } = live.hall;
   return (
     <div className={styles.list}>
@@ -42,7 +44,10 @@ export function SeatList({ live, free, chosen, isShown, describe, onToggle }: Se
               </>
             }
           >
-            <Rows section={section} {...{ live, chosen, describe, onToggle, onlyFree }} />
+            <Rows
+              section={section}
+              {...{ live, chosen, describe, onToggle, onlyFree, focused, onFocus: setFocused }}
+            />
           </Foldable>
         ) : null,
       )}
@@ -53,17 +58,19 @@ export function SeatList({ live, free, chosen, isShown, describe, onToggle }: Se
 interface RowsProps extends Pick<SeatListProps, "live" | "chosen" | "describe" | "onToggle"> {
   section: HallSection;
   onlyFree: boolean;
+  focused: number | null;
+  onFocus: (seat: number | null) => void;
 }
 
-function Rows({ section, onlyFree, ...seats }: RowsProps) {
+function Rows({ section, onlyFree, focused, ...seats }: RowsProps) {
   const { t } = useTranslation("sale");
   const { live, chosen } = seats;
   const isOffered = (seat: number) => live.states[seat] === FREE || chosen.includes(seat);
   const rows = section.rows.flatMap((index) => live.hall.rows[index] ?? []);
-  const shown = onlyFree ? rows.filter((row) => row.seats.some(isOffered)) : rows;
+  const isListed = (seat: number) => !onlyFree || isOffered(seat) || seat === focused;
+  const shown = rows.filter((row) => row.seats.some(isListed));
   if (shown.length === 0) return <p className={styles.none}>{t("seats.noneFree")}</p>;
   return shown.map((row) => {
-    const offered = row.seats.filter(isOffered);
     return (
       <Foldable
         key={row.name}
@@ -72,24 +79,27 @@ function Rows({ section, onlyFree, ...seats }: RowsProps) {
           <>
             <span className={styles.title}>{t("seats.row", { row: row.name })}</span>
             <span className={styles.count}>
-              {t("seats.freeOf", { free: offered.length, total: row.seats.length })}
+              {t("seats.freeOf", {
+                free: row.seats.filter(isOffered).length,
+                total: row.seats.length,
+              })}
             </span>
           </>
         }
       >
-        <Seats row={row} wanted={onlyFree ? offered : row.seats} isOffered={isOffered} {...seats} />
+        <Seats row={row} wanted={row.seats.filter(isListed)} isOffered={isOffered} {...seats} />
       </Foldable>
     );
   });
 }
 
-interface SeatsProps extends Omit<RowsProps, "section" | "onlyFree"> {
+interface SeatsProps extends Omit<RowsProps, "section" | "onlyFree" | "focused"> {
   row: HallRow;
   wanted: readonly number[];
   isOffered: (seat: number) => boolean;
 }
 
-function Seats({ live, wanted, isOffered, chosen, describe, onToggle }: SeatsProps) {
+function Seats({ live, wanted, isOffered, chosen, describe, onToggle, onFocus }: SeatsProps) {
   return (
     <ul className={styles.seats}>
       {wanted.map((seat) => (
@@ -102,6 +112,8 @@ function Seats({ live, wanted, isOffered, chosen, describe, onToggle }: SeatsPro
             aria-label={describe(seat)}
             data-accessible={live.hall.accessible[seat] === 1 || undefined}
             onClick={() => onToggle(seat)}
+            onFocus={() => onFocus(seat)}
+            onBlur={() => onFocus(null)}
           >
             {live.hall.labels[seat]}
           </button>

@@ -1,10 +1,11 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useLayoutEffect, useMemo, useState } from "react";
 import type { EventDetail, Performance } from "../api/events";
 import type { Layout, SeatMap as SeatMapOfApi } from "../api/seats";
 import { saleOf } from "../catalogue/sale";
 import { useNow } from "../format/useNow";
 import { useTranslation } from "../i18n/useTranslation";
 import { countFree } from "../seat-map/availability";
+import type { Hall } from "../seat-map/hall";
 import { SeatMap } from "../seat-map/SeatMap";
 import { Card } from "../ui/Card";
 import { Notice } from "../ui/Notice";
@@ -12,7 +13,6 @@ import { BestSeats } from "./BestSeats";
 import { Cart } from "./Cart";
 import { ClassChips } from "./ClassChips";
 import { HoldNotice } from "./HoldNotice";
-import { nextBest } from "./offer";
 import { Quantities } from "./Quantities";
 import { SaleState } from "./SaleState";
 import { SeatList } from "./SeatList";
@@ -22,6 +22,8 @@ import { useAftermath } from "./useAftermath";
 import { useChoice } from "./useChoice";
 import { useHold } from "./useHold";
 import { useLiveSeats } from "./useLiveSeats";
+import { useOffer } from "./useOffer";
+import { useOwnHold } from "./useOwnHold";
 import { useSeatWords } from "./useSeatWords";
 import { useSectionTexts } from "./useSectionTexts";
 import { ViewSwitch } from "./ViewSwitch";
@@ -42,40 +44,46 @@ export function SeatSale({ event, performance, layout, map }: SeatSaleProps) {
   const [view, setView] = useState<"map" | "list">("map");
   const [shown, setShown] = useState<number | null>(null);
   const [wanted, setWanted] = useState<readonly number[]>([]);
-  const [lost, setLost] = useState<readonly number[]>([]);
   const hold = useHold(event.id, performance.id, () => choice.clear());
   const isAftermath = useAftermath(hold.problem, live, event.id, performance.id);
   const choice = useChoice(performance.id, live, event.buyerLimit, hold.isAsking || isAftermath, seats);
-  const words = useSeatWords(live, choice.seats);
+  const own = useOwnHold(performance.id, now);
+  const mine = useMemo(
+    () =>
+      seatsOf(
+        hall,
+        own?.seats.map(({ id }) => id),
+      ),
+    [hall, own],
+  );
+  const words = useSeatWords(live, choice.seats, mine);
   const free = useMemo(() => countFree(hall, live.states), [hall, live.states]);
   const texts = useSectionTexts(hall, free.sections);
   const isShown = useCallback((priceClass: number) => shown === null || shown === priceClass, [shown]);
 
   const { problem } = hold;
-  useEffect(() => {
-    if (problem?.code !== "seats_unavailable") return;
-    const ids = Array.isArray(problem.document.seatIds) ? (problem.document.seatIds as string[]) : [];
-    live.lost(ids);
-    setLost(ids.map((id) => hall.indexOf(id)).filter((seat) => seat !== undefined));
-  }, [problem, live, hall]);
+  const lost = useMemo(
+    () => seatsOf(hall, problem?.code === "seats_unavailable" ? problem.document.seatIds : null),
+    [hall, problem],
+  );
+  useLayoutEffect(() => {
+    if (lost.length > 0) live.lost(lost.map((seat) => hall.ids[seat] ?? ""));
+  }, [lost, live, hall]);
+  const offered = useOffer(hall, live.states, wanted, lost);
 
   const toggle = (seat: number) => {
     if (problem && !problem.isTransient) hold.clear();
-    setLost([]);
     choice.toggle(seat);
   };
   const reserve = () => {
     setWanted(choice.seats);
-    setLost([]);
     const seatIds = choice.seats.map((seat) => hall.ids[seat] ?? "");
     hold.ask({ kind: "seats", performanceId: performance.id, seatIds });
   };
-  const offered = lost.length > 0 ? nextBest(hall, live.states, wanted, lost) : null;
   const offer = offered && {
     seats: offered.map(words.name).join(" · "),
     take: () => {
       hold.clear();
-      setLost([]);
       choice.replace(offered);
     },
   };
@@ -90,7 +98,14 @@ export function SeatSale({ event, performance, layout, map }: SeatSaleProps) {
   return (
     <div className={styles.sale}>
       <SaleState sale={sale} timeZone={event.timeZone} />
-      <HoldNotice hold={hold} className={askedName} lost={lost.map(words.name)} offer={offer} />
+      <HoldNotice
+        hold={hold}
+        own={own}
+        timeZone={event.timeZone}
+        className={askedName}
+        lost={lost.map(words.name)}
+        offer={offer}
+      />
       {!problem && choice.gone.length > 0 && (
         <Notice kind="warn">
           {t("seats.cart.gone", {
@@ -110,6 +125,7 @@ export function SeatSale({ event, performance, layout, map }: SeatSaleProps) {
             <SeatMap
               live={live}
               chosen={choice.seats}
+              own={mine}
               lost={lost.length > 0 ? lost : choice.gone}
               isShown={isShown}
               texts={texts}
@@ -173,4 +189,8 @@ export function SeatSale({ event, performance, layout, map }: SeatSaleProps) {
       </div>
     </div>
   );
+}
+
+function seatsOf(hall: Hall, ids: unknown): readonly number[] {
+  return Array.isArray(ids) ? ids.map((id) => hall.indexOf(id)).filter((seat) => seat !== undefined) : [];
 }

@@ -1,3 +1,4 @@
+import { FREE } from "../seat-map/availability";
 import { nearestTogether } from "../seat-map/best-fit";
 import type { Hall } from "../seat-map/hall";
 
@@ -20,4 +21,14 @@ export function nextBest(
   const quantity = wanted.length - kept.length;
   const found = nearestTogether(hall, states, isOnePrice ? wanted : lost, quantity, priceClass, taken);
   return found && [...kept, ...found];
+}
+
+/** The offer that was made, as long as nobody takes a seat of it; then the next best. */
+export function offerAfter(
+  known: readonly number[] | null,
+  ...now: Parameters<typeof nextBest>
+): readonly number[] | null {
+  const [, states, , lost] = now;
+  const stays = lost.length > 0 && known?.every((seat) => states[seat] === FREE);
+  return stays ? known : nextBest(...now);
 }

@@ -10,12 +10,12 @@ import type { LiveSeats } from "../seat-map/live-seats";
 export interface SeatWords {
   /** Where a seat is: `Stalls, row A, seat 10`. */
   name: (seat: number) => string;
-  /** Everything about it: where it is, what it costs and whether one can have it. */
-  describe: (seat: number) => string;
+  /** Everything about it: where it is, what it costs and whether one can have it; on demand without the time that runs. */
+  describe: (seat: number, isTimeless?: boolean) => string;
 }
 
 /** Seats in words, the same ones on the map, in the list and in the cart. */
-export function useSeatWords(live: LiveSeats, chosen: readonly number[]): SeatWords {
+export function useSeatWords(live: LiveSeats, chosen: readonly number[], own: readonly number[]): SeatWords {
   const { t } = useTranslation("sale");
   const { hall, states, others, heldUntil } = live;
 
@@ -29,23 +29,24 @@ export function useSeatWords(live: LiveSeats, chosen: readonly number[]): SeatWo
   );
 
   const describe = useCallback(
-    (seat: number) => {
+    (seat: number, isTimeless = false) => {
       const words = [name(seat)];
       if (hall.accessible[seat] === 1) words.push(t("seats.accessible"));
       const priceClass = hall.classes[hall.priceClassOf(seat)];
       if (priceClass) words.push(`${priceClass.name} ${money(priceClass.price, priceClass.currency)}`);
       const until = heldUntil.get(seat);
       if (chosen.includes(seat)) words.push(t("seats.state.chosen"));
+      else if (own.includes(seat)) words.push(t("seats.state.own"));
       else if (!priceClass) words.push(t("seats.state.none"));
       else if (states[seat] === FREE)
         words.push(t(others.has(seat) ? "seats.state.watched" : "seats.state.free"));
       else if (states[seat] === SOLD) words.push(t("seats.state.sold"));
       else if (states[seat] !== HELD) words.push(t("seats.state.none"));
-      else if (until === undefined) words.push(t("seats.state.held"));
+      else if (until === undefined || isTimeless) words.push(t("seats.state.held"));
       else words.push(t("seats.state.heldUntil", { time: remaining(until - serverNow()) }));
       return words.join(", ");
     },
-    [t, name, hall, states, others, heldUntil, chosen],
+    [t, name, hall, states, others, heldUntil, chosen, own],
   );
   return { name, describe };
 }

@@ -16,16 +16,18 @@ import { toScreen } from "./view";
 interface SeatMapProps {
   live: LiveSeats;
   chosen: readonly number[];
+  /** Held for the person. */
+  own: readonly number[];
   lost: readonly number[];
   isShown: (priceClass: number) => boolean;
   texts: readonly SectionText[];
-  /** What a seat is, in words. */
-  describe: (seat: number) => string;
+  /** What a seat is, in words; without the time that runs where they are read out at every change. */
+  describe: (seat: number, isTimeless?: boolean) => string;
   onToggle: (seat: number) => void;
 }
 
 /** The hall, drawn: moved and zoomed by pointer, wheel, fingers, buttons and keys. */
-export function SeatMap({ live, chosen, lost, isShown, texts, describe, onToggle }: SeatMapProps) {
+export function SeatMap({ live, chosen, own, lost, isShown, texts, describe, onToggle }: SeatMapProps) {
   const { t } = useTranslation("sale");
   const { hall, states, others, isKnown } = live;
   const help = useId();
@@ -101,8 +103,8 @@ export function SeatMap({ live, chosen, lost, isShown, texts, describe, onToggle
   const focus = hasFocus ? cursor : null;
   useEffect(() => {
     if (!isKnown) return;
-    parts.current?.painter.show({ states, others, isShown, chosen, lost, focus, hover, texts, stage });
-  }, [isKnown, states, others, isShown, chosen, lost, focus, hover, texts, stage]);
+    parts.current?.painter.show({ states, others, isShown, chosen, own, lost, focus, hover, texts, stage });
+  }, [isKnown, states, others, isShown, chosen, own, lost, focus, hover, texts, stage]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -135,7 +137,7 @@ export function SeatMap({ live, chosen, lost, isShown, texts, describe, onToggle
       </p>
       <MapButtons onZoom={(zoom) => react({ zoom })} onShowAll={() => react({ showAll: true })} />
       <div aria-live="polite">
-        <Hidden>{focus === null ? "" : describe(focus)}</Hidden>
+        <Hidden>{focus === null ? "" : describe(focus, true)}</Hidden>
       </div>
     </div>
   );

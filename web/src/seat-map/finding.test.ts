@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextBest } from "../sale/offer";
+import { nextBest, offerAfter } from "../sale/offer";
 import { FREE, HELD } from "./availability";
 import { nearestTogether } from "./best-fit";
 import { mostSeats, sift, toggle } from "./choice";
@@ -139,6 +139,19 @@ describe("the nearest seats together", () => {
     const other = seat(hall, "B-1-1");
     expect(idsOf(hall, nextBest(hall, states, [lost, other], [lost]))).toEqual(["B-1-1", "A-1-3"]);
     expect(nextBest(hall, states, [kept], [])).toBeNull();
+  });
+
+  it("stay what they are while others take other seats", () => {
+    const states = all(FREE);
+    const lost = [seat(hall, "A-1-4")];
+    states[lost[0] ?? 0] = HELD;
+    const offer = offerAfter(null, hall, states, lost, lost);
+    expect(idsOf(hall, offer)).toEqual(["A-1-3"]);
+    // Nearer, and free later.
+    expect(offerAfter(offer, hall, all(FREE), lost, lost)).toBe(offer);
+    states[seat(hall, "A-1-3")] = HELD;
+    expect(idsOf(hall, offerAfter(offer, hall, states, lost, lost))).toEqual(["A-1-5"]);
+    expect(offerAfter(offer, hall, all(FREE), lost, [])).toBeNull();
   });
 });
 

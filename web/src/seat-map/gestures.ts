@@ -34,6 +34,8 @@ export function hear(element: HTMLElement, camera: Camera, { onTap, onHover }: G
   };
 
   const onMove = (event: PointerEvent) => {
+    // Released where nobody heard it.
+    if (event.pointerType === "mouse" && event.buttons === 0) down.clear();
     const before = down.get(event.pointerId);
     const now = place(event);
     if (before === undefined) {

@@ -5,12 +5,14 @@ interface DialogProps {
   title: string;
   children: ReactNode;
   actions: ReactNode;
+  /** While what was asked for is on its way, the dialog stays: closing it would stop nothing. */
+  busy?: boolean;
   /** Called when the person wishes it closed, by Escape too. */
   onClose: () => void;
 }
 
 /** A question that has to be answered first. The browser's own dialog keeps the focus inside and gives it back. */
-export function Dialog({ title, children, actions, onClose }: DialogProps) {
+export function Dialog({ title, children, actions, busy = false, onClose }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   // Closed before it is taken off the page: only then does the focus go back to where it was.
@@ -24,9 +26,11 @@ export function Dialog({ title, children, actions, onClose }: DialogProps) {
       ref={dialog}
       className={styles.dialog}
       aria-labelledby={id}
+      // A second Escape would close it whatever onCancel says.
+      closedby={busy ? "none" : "closerequest"}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        if (!busy) onClose();
       }}
     >
       <div className={styles.body}>

@@ -1,5 +1,6 @@
 /** A place in a line, kept by the browser: the server keeps none, and a lost ticket is a lost place. */
 export interface Place {
+  /** Empty for who was let in without waiting. */
   readonly ticket: string;
   /** How many were ahead when the place was first known: where the progress begins. */
   readonly aheadAtFirst: number | null;

@@ -1,5 +1,5 @@
 //! A thousand people at once on the best seats that are left, four side by side each: our design against the usual
-//! one, turn by turn, everything else alike.
+//! one, turn by turn, everything else alike. And ours alone where nobody wants what another one wants.
 //!
 //! Everybody knows what was sold up to their last answer, and wants one of the best groups they believe free. A turn
 //! is over when nothing is left, or after twenty seconds.
@@ -47,6 +47,15 @@ pub enum Design {
     ByItem,
 }
 
+/// Whether people get into each other's way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Crowding {
+    /// Everybody wants one of the best groups.
+    Hot,
+    /// Everybody wants other seats.
+    Apart,
+}
+
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -61,6 +70,8 @@ pub struct Report {
     pub ours: Vec<Turn>,
     /// The other design's, alternating with ours.
     pub by_item: Vec<Turn>,
+    /// Ours where no two people want the same seats.
+    pub apart: Vec<Turn>,
     /// What a hold and a lost race of ours are charged.
     pub ours_units: Units,
     /// What the other design's are charged.
@@ -106,12 +117,14 @@ pub async fn run(stack: &Stack, size: Size) -> Result<Report, Failure> {
     for design in [Design::Ours, Design::ByItem] {
         stack.warm(design.function(), size.environments).await?;
         // Once through everything, so that no turn pays for what only the first request does.
-        turn(stack, &crowd, design, size.environments * 4, 2).await?;
+        turn(stack, &crowd, design, Crowding::Hot, size.environments * 4, 2).await?;
     }
-    let (mut ours, mut by_item) = (Vec::new(), Vec::new());
+    let (mut ours, mut by_item, mut apart) = (Vec::new(), Vec::new(), Vec::new());
+    let turn = async |design, crowding| turn(stack, &crowd, design, crowding, size.users, size.rows).await;
     for _ in 0..size.rounds {
-        ours.push(turn(stack, &crowd, Design::Ours, size.users, size.rows).await?);
-        by_item.push(turn(stack, &crowd, Design::ByItem, size.users, size.rows).await?);
+        ours.push(turn(Design::Ours, Crowding::Hot).await?);
+        by_item.push(turn(Design::ByItem, Crowding::Hot).await?);
+        apart.push(turn(Design::Ours, Crowding::Apart).await?);
     }
     Ok(Report {
         users: size.users,
@@ -119,6 +132,7 @@ pub async fn run(stack: &Stack, size: Size) -> Result<Report, Failure> {
         seats: size.rows * ROW,
         ours,
         by_item,
+        apart,
         ours_units: units(stack, Design::Ours).await?,
         by_item_units: units(stack, Design::ByItem).await?,
     })
@@ -154,6 +168,12 @@ impl Free {
         if free.is_empty() { None } else { Some(free[fastrand::usize(..free.len().min(HOT))]) }
     }
 
+    /// The best one, which nobody else is given.
+    fn take(&self) -> Option<u32> {
+        let mut free = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if free.is_empty() { None } else { Some(free.remove(0)) }
+    }
+
     fn gone(&self, group: u32) {
         let mut free = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Ok(at) = free.binary_search(&group) {
@@ -168,7 +188,14 @@ fn seats_of(group: u32) -> Vec<String> {
     (1..=GROUP).map(|seat| Hall::seat(row + 1, first + seat)).collect()
 }
 
-async fn turn(stack: &Stack, crowd: &Crowd, design: Design, users: usize, rows: usize) -> Result<Turn, Failure> {
+async fn turn(
+    stack: &Stack,
+    crowd: &Crowd,
+    design: Design,
+    crowding: Crowding,
+    users: usize,
+    rows: usize,
+) -> Result<Turn, Failure> {
     let hall = Hall::seated(stack, rows, ROW).await?;
     let crowd = crowd.anew();
     let _progress = Progress::of(design.function(), &crowd.record);
@@ -180,8 +207,12 @@ async fn turn(stack: &Stack, crowd: &Crowd, design: Design, users: usize, rows: 
         people.spawn(async move {
             barrier.wait().await;
             let began = Instant::now();
+            let next = || match crowding {
+                Crowding::Hot => free.pick(),
+                Crowding::Apart => free.take(),
+            };
             while began.elapsed() < LONGEST
-                && let Some(group) = free.pick()
+                && let Some(group) = next()
             {
                 let body = json!({"performanceId": hall.performance, "seatIds": seats_of(group)});
                 // Every hold is somebody's first.
@@ -194,8 +225,9 @@ async fn turn(stack: &Stack, crowd: &Crowd, design: Design, users: usize, rows: 
         });
     }
     let before = usage(stack);
-    barrier.wait().await;
+    // Before the shot: whoever waits for a processor after it would otherwise have begun earlier than the clock.
     let began = Instant::now();
+    barrier.wait().await;
     while let Some(ended) = people.join_next().await {
         ended??;
     }
@@ -279,8 +311,9 @@ mod tests {
         free.gone(1);
         let seen: HashSet<_> = (0..200).filter_map(|_| free.pick()).collect();
         assert_eq!(seen, HashSet::from([0, 2]));
-        free.gone(0);
-        free.gone(2);
+        assert_eq!(free.take(), Some(0));
+        assert_eq!(free.take(), Some(2));
         assert_eq!(free.pick(), None);
+        assert_eq!(free.take(), None);
     }
 }

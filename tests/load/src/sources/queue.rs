@@ -115,9 +115,11 @@ impl QueueSource {
         let records: Vec<_> = batch.iter().map(|message| self.record(message)).collect();
         let Ok(answer) = pool.invoke(json!({"Records": records}).to_string().into()).await else {
             // None of them is done: they are there again when they become visible.
+            pool.repeat(batch.len());
             return;
         };
         let failed = failed_messages(&answer);
+        pool.repeat(failed.len());
         let is_done = |message: &&Message| message.message_id.as_ref().is_none_or(|id| !failed.contains(id));
         let done: Vec<_> = batch.iter().filter(is_done).collect();
         for chunk in done.chunks(MOST) {

@@ -51,8 +51,10 @@ impl StreamSource {
             .collect();
         let http = reqwest::Client::new();
         loop {
-            // The database is going away, or was not asked for the stream yet.
-            let _ = self.follow(&http, &lanes).await;
+            if let Err(error) = self.follow(&http, &lanes).await {
+                eprintln!("  the stream of {} is read anew: {error}", self.table);
+                pool.repeat(1);
+            }
             sleep(super::PAUSE).await;
         }
     }

@@ -4,6 +4,7 @@ import { useTranslation } from "../../i18n/useTranslation";
 import { leaveForGoogle } from "../../session/google";
 import { Button } from "../../ui/Button";
 import { ProblemNotice } from "../../ui/ProblemNotice";
+import { useComeback } from "../../ui/useComeback";
 import styles from "./Entrance.module.css";
 
 /** Logs in through Google, where this deployment can. */
@@ -11,6 +12,7 @@ export function GoogleButton({ next }: { next: string }) {
   const { t } = useTranslation("account");
   const config = useQuery({ queryKey: ["config"], queryFn: readConfig, staleTime: Number.POSITIVE_INFINITY });
   const leave = useMutation({ mutationFn: () => leaveForGoogle(next) });
+  useComeback(leave.reset);
   if (config.data?.googleLogIn === false || config.isError) return null;
   return (
     // Its room is kept until it is known whether it is there, so that nothing moves.

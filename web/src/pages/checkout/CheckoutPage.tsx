@@ -9,12 +9,11 @@ import { Over } from "../../checkout/Over";
 import { useOwnNews } from "../../checkout/useOwnNews";
 import { useNow } from "../../format/useNow";
 import { useTranslation } from "../../i18n/useTranslation";
-import { ButtonLink } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { Loading } from "../../ui/Loading";
-import { Notice } from "../../ui/Notice";
 import { Page } from "../../ui/Page";
 import { ProblemNotice } from "../../ui/ProblemNotice";
+import { stateOf } from "../reservations/state";
 import styles from "./CheckoutPage.module.css";
 
 // Of a payment that another tab began, or of a hold that ends, one hears by asking.
@@ -34,7 +33,7 @@ export default function CheckoutPage() {
   const balance = useQuery(pointsOf());
   return (
     <Page title={t("checkout.title")}>
-      {reservation.data && !balance.isPending ? (
+      {reservation.data && balance.isFetched ? (
         <Checkout reservation={reservation.data} />
       ) : reservation.isError ? (
         <ProblemNotice error={reservation.error} onRetry={() => void reservation.refetch()} />
@@ -46,24 +45,19 @@ export default function CheckoutPage() {
 }
 
 function Checkout({ reservation }: { reservation: Reservation }) {
-  const { t } = useTranslation("sale");
   const now = useNow();
   const state: unknown = useLocation().state;
-  const { status, paymentStatus, paymentId, expiresAt, performance } = reservation;
+  const { expiresAt, performance } = reservation;
   const seatsPath = `/events/${performance.eventId}/performances/${performance.id}`;
   const left = expiresAt === null ? 0 : Date.parse(expiresAt) - now;
 
-  if (status === "PENDING" && paymentStatus === "PROCESSING" && paymentId !== null) {
+  if (stateOf(reservation, now) !== "toPay") {
     return (
-      <Notice
-        kind="info"
-        actions={<ButtonLink to={`/payments/${paymentId}`}>{t("checkout.seeResult")}</ButtonLink>}
-      >
-        {t("checkout.processing")}
-      </Notice>
+      <div role="alert">
+        <Over reservation={reservation} />
+      </div>
     );
   }
-  if (status !== "PENDING" || left <= 0) return <Over reservation={reservation} seatsPath={seatsPath} />;
   return (
     <>
       <HoldClock left={left} />

@@ -31,6 +31,8 @@ export default function PaymentReturnPage() {
   const confirm = useMutation({
     mutationFn: ({ paymentId, points, paymentKey }: Return & { kind: "paid" }) =>
       pay({ reservationId, paymentId, points, paymentKey }),
+    // The card was authorised: without a network this waits for one.
+    networkMode: "online",
     retry: (failures, error) => failures < MOST_TRIES && asProblem(error).isTransient,
     retryDelay: (failures, error) =>
       (asProblem(error).retryAfterSeconds ?? 0) * 1000 || Math.min(4_000, 400 * 2 ** failures),

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "react-router";
 import { payment as paymentOf } from "../../api/payments";
 import { reservation as reservationOf } from "../../api/reservations";
@@ -19,25 +19,30 @@ const LOST_MS = 1_500;
 export default function ResultPage() {
   const { t } = useTranslation("sale");
   const { paymentId = "" } = useParams();
+  const queries = useQueryClient();
+  const { queryKey } = paymentOf(paymentId);
+  const reservationId = queries.getQueryData(queryKey)?.reservationId ?? null;
+  const pause = useOwnNews(reservationId) === "live" ? LIVE_MS : LOST_MS;
   const payment = useQuery({
     ...paymentOf(paymentId),
-    refetchInterval: ({ state }) =>
-      state.data?.status === "PROCESSING" ? (connection === "live" ? LIVE_MS : LOST_MS) : false,
+    refetchInterval: ({ state }) => state.data?.status === "PROCESSING" && pause,
   });
-  const reservationId = payment.data?.reservationId ?? null;
-  const connection = useOwnNews(reservationId);
-  const status = payment.data?.status;
   const reservation = useQuery({
-    // Asked anew when the payment has ended: then it is another one.
+    // Asked anew when the payment has ended: then it is another one, in a moment.
     ...reservationOf(reservationId ?? ""),
-    enabled: reservationId !== null && status !== "PROCESSING",
+    enabled: reservationId !== null && payment.data?.status !== "PROCESSING",
     staleTime: 0,
+    refetchInterval: ({ state }) => state.data?.paymentStatus === "PROCESSING" && pause,
   });
   return (
     <Page title={t("result.title")} narrow>
       {payment.data ? (
         <>
-          <Outcome payment={payment.data} reservation={reservation.data} />
+          {reservation.isLoadingError && payment.data.status === "SUCCESS" ? (
+            <ProblemNotice error={reservation.error} onRetry={() => void reservation.refetch()} />
+          ) : (
+            <Outcome payment={payment.data} reservation={reservation.data} />
+          )}
           {reservation.data && (
             <Card>
               <OrderSummary reservation={reservation.data} />

@@ -9,6 +9,7 @@ import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { Notice } from "../../ui/Notice";
 import { ProblemNotice } from "../../ui/ProblemNotice";
+import { useComeback } from "../../ui/useComeback";
 import { amountOf, isAmount, MOST, QUICK } from "./amount";
 import styles from "./Points.module.css";
 
@@ -33,6 +34,7 @@ export function BuyPoints() {
         failUrl: `${location.origin}/points/paid`,
       }),
   });
+  useComeback(leave.reset);
   const submit = handleSubmit((fields) => leave.mutate(amountOf(fields.amount)));
   return (
     <form className={styles.form} noValidate onSubmit={(event) => void submit(event)}>

@@ -47,10 +47,13 @@ export function CancelDialog({ reservation: seen, isPaid, onClose }: CancelDialo
   return (
     <Dialog
       title={isPaid ? t("cancel.title") : t("cancel.releaseTitle")}
+      busy={cancel.isPending}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{isHopeless ? t("cancel.look") : t("cancel.keep")}</Button>
+          <Button disabled={cancel.isPending} onClick={onClose}>
+            {isHopeless ? t("cancel.look") : t("cancel.keep")}
+          </Button>
           {!isHopeless && (
             <Button
               kind="danger"

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { payment } from "../../api/payments";
 import { asProblem } from "../../api/problem";
@@ -27,8 +28,12 @@ export default function ReservationPage() {
   const { query, state, now } = useReservation(reservationId);
   const paymentId = query.data?.paymentId ?? null;
   const paid = useQuery({ ...payment(paymentId ?? ""), enabled: paymentId !== null });
-  // With how it was paid, or what stands below would move when that is known.
-  if (paymentId !== null && paid.isPending) return <Loading />;
+  // At first with how it was paid, or what stands below would move when that is known. What is shown then stays.
+  const [isShown, setShown] = useState(false);
+  if (!isShown && query.data !== undefined) {
+    if (paymentId !== null && paid.isPending) return <Loading />;
+    setShown(true);
+  }
   if (query.data === undefined || state === null) {
     if (query.error === null) return <Loading />;
     return (

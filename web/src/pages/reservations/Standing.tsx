@@ -30,9 +30,10 @@ const KINDS = {
 /** Where a reservation stands, in words, and the one thing to do next. */
 export function Standing({ reservation, state, now }: StandingProps) {
   const { t } = useTranslation("account");
-  const { id, totalAmount, currency, expiresAt, paymentId, cancelledBy, paymentStatus } = reservation;
+  const { id, status, totalAmount, currency, expiresAt, paymentId, cancelledBy, paymentStatus } = reservation;
   const byOrganizer = cancelledBy === "ORGANIZER";
   const hasFailed = state === "toPay" && paymentStatus === "FAILED";
+  const text = state === "paying" && status !== "PENDING" ? "payingLate" : state;
   const here = useRef<HTMLDivElement>(null);
   const before = useRef(state);
   useEffect(() => {
@@ -62,7 +63,7 @@ export function Standing({ reservation, state, now }: StandingProps) {
       >
         {byOrganizer && <p>{t("standing.calledOff")}</p>}
         {hasFailed && <p>{t("standing.paymentFailed")}</p>}
-        <p>{t(`standing.${state}`, { amount: money(totalAmount, currency) })}</p>
+        <p>{t(`standing.${text}`, { amount: money(totalAmount, currency) })}</p>
         {state === "toPay" && expiresAt !== null && (
           <p>
             {t("standing.timeLeft")} <strong role="timer">{remaining(Date.parse(expiresAt) - now)}</strong>

@@ -1,5 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
+import { serverNow } from "../../api/clock";
+import { Problem } from "../../api/problem";
 import { eTickets, reservation } from "../../api/reservations";
 import { useTranslation } from "../../i18n/useTranslation";
 import { TicketCard } from "../../tickets/TicketCard";
@@ -9,17 +11,31 @@ import { Button, ButtonLink } from "../../ui/Button";
 import { Page } from "../../ui/Page";
 import { ProblemNotice } from "../../ui/ProblemNotice";
 import { Skeleton } from "../../ui/Skeleton";
+import { stateOf } from "./state";
+
+const LOOK_MS = 3_000;
 
 /** The tickets of a reservation, to be shown at the entrance or printed. */
 export default function TicketsPage() {
   const { t } = useTranslation("account");
   const { reservationId = "" } = useParams();
-  const tickets = useQuery(eTickets(reservationId));
-  const reserved = useQuery({ ...reservation(reservationId), gcTime: Number.POSITIVE_INFINITY });
+  const reserved = useQuery({
+    ...reservation(reservationId),
+    gcTime: Number.POSITIVE_INFINITY,
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && stateOf(data, serverNow()) === "paying" && LOOK_MS,
+  });
+  // There are none before it is confirmed, which it may be at the next look.
+  const isConfirmed = reserved.data?.status === "CONFIRMED";
+  const tickets = useQuery({ ...eTickets(reservationId), enabled: isConfirmed });
   useAwake();
   const isHere = tickets.data !== undefined && reserved.data !== undefined;
   // What was read once is shown whatever the network does.
-  const error = isHere ? null : (tickets.error ?? reserved.error);
+  const error = isHere
+    ? null
+    : reserved.data && !isConfirmed
+      ? new Problem(409, "not_confirmed")
+      : (tickets.error ?? reserved.error);
   const back = `/reservations/${reservationId}`;
   return (
     <Page title={t("tickets.title")}>
@@ -29,8 +45,8 @@ export default function TicketsPage() {
             error={error}
             texts={{ not_confirmed: t("tickets.notConfirmed"), not_found: t("reservation.notFound") }}
             onRetry={() => {
-              void tickets.refetch();
-              void reserved.refetch();
+              if (isConfirmed) void tickets.refetch();
+              else void reserved.refetch();
             }}
           />
           <div>

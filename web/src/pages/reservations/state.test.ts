@@ -24,6 +24,12 @@ describe("the state of a reservation", () => {
     expect(stateOf({ ...held, status: "EXPIRED" }, NOW)).toBe("expired");
   });
 
+  it("is not over while a payment is under way, whatever became of the hold", () => {
+    const paying = { ...held, paymentStatus: "PROCESSING", expiresAt: null } as const;
+    expect(stateOf({ ...paying, status: "EXPIRED" }, NOW)).toBe("paying");
+    expect(stateOf({ ...paying, status: "CANCELLED" }, NOW)).toBe("paying");
+  });
+
   it("once it is paid", () => {
     const paid = { ...held, status: "CONFIRMED", paymentStatus: "SUCCESS", expiresAt: null } as const;
     expect(stateOf(paid, NOW)).toBe("confirmed");

@@ -37,8 +37,9 @@ export function stateOf(reservation: Facts, now: number): State {
   }
 }
 
-// An answer of the bank that came after the hold had ended is paid back as well.
+// A payment may outlast the hold: the bank's answer confirms the reservation after all, or is paid back.
 function endedState(status: "CANCELLED" | "EXPIRED", paymentStatus: Reservation["paymentStatus"]): State {
+  if (paymentStatus === "PROCESSING") return "paying";
   if (paymentStatus === "REFUNDED") return "refunded";
   if (paymentStatus === "PARTIALLY_REFUNDED") return "partlyRefunded";
   if (paymentStatus === "SUCCESS") return "refunding";

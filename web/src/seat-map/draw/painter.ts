@@ -10,6 +10,8 @@ import { SEAT_WIDTH, type SeatScene, Tiles } from "./tiles";
 /** What the map shows, apart from where one looks. */
 export interface Scene extends SeatScene {
   readonly chosen: readonly number[];
+  /** Seats that are held for the person. */
+  readonly own: readonly number[];
   /** Seats that were chosen and are somebody else's now. */
   readonly lost: readonly number[];
   /** The seat that keys act on, when the map has the focus. */
@@ -116,7 +118,8 @@ export class Painter {
 
   private drawSeatsOfInterest(context: CanvasRenderingContext2D, scene: Scene): void {
     const { theme } = this;
-    for (const seat of scene.chosen) {
+    const mine = [...scene.chosen, ...scene.own];
+    mine.forEach((seat, index) => {
       const where = this.where(seat, LEAST_CHOSEN_PX);
       const { shape } = classLook(Math.max(0, this.hall.priceClassOf(seat)));
       paintPath(
@@ -125,8 +128,9 @@ export class Painter {
         { ...where, radius: where.radius * 1.12 },
         { fill: theme.ink, stroke: theme.stage, width: 2.5 },
       );
-      paintPath(context, MARKS.check, where, { stroke: theme.paper, width: Math.max(1.5, where.radius / 4) });
-    }
+      const mark = index < scene.chosen.length ? MARKS.check : MARKS.clock;
+      paintPath(context, mark, where, { stroke: theme.paper, width: Math.max(1.5, where.radius / 4) });
+    });
     for (const seat of scene.lost) {
       const where = this.where(seat, LEAST_CHOSEN_PX);
       paintPath(context, SHAPES[0], where, { fill: theme.paper, stroke: theme.bad, width: 2 });
