@@ -276,7 +276,8 @@ impl Buyers {
             let (next, step) = if declined {
                 (Next::Pay, moment.step_in(if bot { (1.0, 2.0) } else { (10.0, 20.0) }))
             } else {
-                cloud.used.writes += PURCHASE_WRITES;
+                // The seats' mark was counted when the payment was begun.
+                cloud.used.writes += PURCHASE_WRITES - 1.0;
                 cloud.used.reads += PURCHASE_READS;
                 cloud.used.queues += PURCHASE_QUEUES;
                 cloud.used.invocations += PURCHASE_INVOCATIONS;

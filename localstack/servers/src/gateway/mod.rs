@@ -1,9 +1,10 @@
 //! The front door on a laptop: `http://localhost:3000` for pages, `/api/v1` and `/ws`.
 //!
 //! What a web distribution does in production, this does here: it passes `/api/v1/…` on to the
-//! HTTP API as it is, `/ws` on to the WebSocket API, and serves the built pages for the rest.
+//! HTTP API as it is and keeps answers that never change, `/ws` on to the WebSocket API, and serves the built pages for the rest.
 //! `X-Forwarded-For` ends in the address of whoever connected, as behind API Gateway.
 
+mod cache;
 mod pages;
 mod problem;
 mod proxy;

@@ -14,6 +14,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use tokio::sync::Semaphore;
 
+use super::cache::{Cache, Key, is_forever, response};
 use super::problem;
 
 /// Requests the API works on at once; more wait here, where waiting is cheap.
@@ -43,6 +44,7 @@ pub(super) struct Upstream {
     url: String,
     client: reqwest::Client,
     places: Semaphore,
+    cache: Cache,
 }
 
 impl Upstream {
@@ -52,7 +54,8 @@ impl Upstream {
             .no_proxy()
             .timeout(UPSTREAM_TIMEOUT)
             .build()?;
-        Ok(Self { url: api_url.trim_end_matches('/').to_owned(), client, places: Semaphore::new(MAX_UNDER_WAY) })
+        let url = api_url.trim_end_matches('/').to_owned();
+        Ok(Self { url, client, places: Semaphore::new(MAX_UNDER_WAY), cache: Cache::default() })
     }
 }
 
@@ -62,9 +65,21 @@ pub(super) async fn forward(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,
 ) -> Response {
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let key = Key::of(request.method(), path, request.headers());
+    if let Some(kept) = key.as_ref().and_then(|key| upstream.cache.get(key)) {
+        return kept;
+    }
     let _place = upstream.places.acquire().await;
-    match send(&upstream, peer, request).await {
-        Ok(answer) => to_response(answer),
+    let answer = match send(&upstream, peer, request).await {
+        Ok(answer) => match key {
+            Some(key) if is_forever(answer.status(), answer.headers()) => keep(&upstream.cache, key, answer).await,
+            _ => Ok(to_response(answer)),
+        },
+        Err(error) => Err(error),
+    };
+    match answer {
+        Ok(answer) => answer,
         Err(error) => {
             tracing::warn!(%error, "the API does not answer");
             let mut response = problem::response(
@@ -106,6 +121,13 @@ pub(super) fn add_peer(headers: &mut HeaderMap, peer: SocketAddr) {
     if let Ok(chain) = HeaderValue::from_str(&chain) {
         headers.insert(FORWARDED_FOR, chain);
     }
+}
+
+async fn keep(cache: &Cache, key: Key, answer: reqwest::Response) -> Result<Response, reqwest::Error> {
+    let (status, headers) = (answer.status(), end_to_end(answer.headers().clone()));
+    let body = answer.bytes().await?;
+    cache.keep(key, headers.clone(), body.clone());
+    Ok(response(status, headers, body))
 }
 
 fn to_response(answer: reqwest::Response) -> Response {

@@ -1,19 +1,28 @@
 //! The gateway passes the API's messages on unaltered and answers the rest itself.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use jari_local_servers::gateway::{self, Config, Handle};
 use reqwest::Client;
 use serde_json::Value;
 
-/// Echoes what arrives; `slow` in the path takes a moment.
-async fn echo(method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> impl IntoResponse {
+/// Echoes what arrives; `slow` in the path takes a moment. What lies under `forever` never changes, and says how often it
+/// was asked for.
+async fn echo(method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     if uri.path().ends_with("/slow") {
         tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    if uri.path().contains("/forever") {
+        static ASKED: AtomicUsize = AtomicUsize::new(0);
+        let whose = if uri.path().ends_with("/own") { "private" } else { "public" };
+        let policy = format!("{whose}, max-age=31536000, immutable");
+        let times = (ASKED.fetch_add(1, Ordering::SeqCst) + 1).to_string();
+        return ([("cache-control", policy)], times).into_response();
     }
     let token = headers.get("authorization").cloned();
     let mut answer = HeaderMap::new();
@@ -25,7 +34,7 @@ async fn echo(method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> impl
     for chain in headers.get_all("x-forwarded-for") {
         answer.append("x-chain", chain.clone());
     }
-    (StatusCode::SEE_OTHER, answer, Body::from(body))
+    (StatusCode::SEE_OTHER, answer, Body::from(body)).into_response()
 }
 
 async fn start() -> Handle {
@@ -66,6 +75,29 @@ async fn passes_messages_on_unaltered() {
     assert_eq!(answer.headers()["x-token"], "Bearer token");
     assert_eq!(answer.headers()["location"], "/elsewhere");
     assert_eq!(answer.text().await.unwrap(), "body");
+}
+
+#[tokio::test]
+async fn keeps_what_never_changes_and_is_everybodys() {
+    let gateway = start().await;
+    let ask = async |path: &str, token: Option<&str>| {
+        let request = client().get(format!("{}/api/v1/{path}", gateway.url));
+        let request = token.into_iter().fold(request, |request, token| request.bearer_auth(token));
+        let answer = request.send().await.unwrap();
+        let policy = answer.headers()["cache-control"].to_str().unwrap().to_owned();
+        (policy, answer.text().await.unwrap())
+    };
+    let first = ask("forever/hall", None).await;
+    assert_eq!(ask("forever/hall", None).await, first);
+    let all = [
+        first,
+        ask("forever/hall?a=b", None).await,
+        ask("forever/hall", Some("token")).await,
+        ask("forever/own", None).await,
+        ask("forever/own", None).await,
+    ];
+    let different: std::collections::HashSet<_> = all.iter().map(|(_, times)| times).collect();
+    assert_eq!(different.len(), all.len(), "{all:?}");
 }
 
 #[tokio::test]
