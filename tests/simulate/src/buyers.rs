@@ -132,7 +132,7 @@ impl Buyers {
             let hall = (buyer.hall + turn / sale.scenario.classes) % sale.scenario.performances;
             let class = (buyer.class + turn) % sale.scenario.classes;
             let groups = if !buyer.best {
-                sale.halls[hall].on_the_map(class, buyer.tickets, now)
+                sale.halls[hall].on_the_map(class, buyer.tickets, sale.scenario.habits.groups_seen, now)
             } else {
                 let most = spread(sale.scenario, buyer.lost, &sale.halls[hall], class, now);
                 let is_shared = sale.scenario.design.choosing == Choosing::Shared;
@@ -147,8 +147,8 @@ impl Buyers {
             if !open.is_empty() {
                 buyer.seats.clone_from(open[moment.rng.usize(..open.len())]);
                 (buyer.hall, buyer.class) = (hall, class);
-                // Choosing on a map takes a few seconds, in which others choose, too.
-                let click = if buyer.best || buyer.bot { (0.0, 0.1) } else { (2.0, 6.0) };
+                let is_quick = buyer.best || buyer.bot;
+                let click = if is_quick { (0.0, 0.1) } else { sale.scenario.habits.choose_seconds };
                 let step = moment.step_in(click);
                 self.later(number, step);
                 return;
@@ -218,7 +218,7 @@ impl Buyers {
         let step = match (buyer.best, buyer.bot) {
             (true, _) if buyer.lost < TRIES => moment.step + 1,
             (_, true) => moment.step_in((0.2, 0.6)),
-            (_, false) => moment.step_in((2.0, 6.0)),
+            (_, false) => moment.step_in(sale.scenario.habits.choose_seconds),
         };
         if buyer.best && buyer.lost >= TRIES {
             buyer.lost = 0;

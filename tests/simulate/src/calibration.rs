@@ -103,6 +103,8 @@ impl Measured {
                 absent_percent: 0,
                 patience_seconds: PLENTY,
                 look_seconds: (0.0, 0.1),
+                choose_seconds: (0.0, 0.1),
+                groups_seen: usize::MAX,
                 pay_seconds: (0.0, 0.1),
                 leave_percent: 0,
                 declined_percent: 0,

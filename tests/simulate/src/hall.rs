@@ -22,9 +22,6 @@ const MARK_BYTES: f64 = 17.0;
 /// Bytes of a read unit.
 const UNIT_BYTES: f64 = 4_096.0;
 
-/// Among how many of the best groups that the map shows people choose.
-const SEEN_ON_THE_MAP: usize = 200;
-
 type Groups = Rc<Vec<Vec<Place>>>;
 
 /// A performance on sale.
@@ -125,12 +122,12 @@ impl Hall {
         places.iter().copied().filter(|place| !is_free(place)).collect()
     }
 
-    /// Good groups of neighbours by a map that caches keep for a second.
-    pub fn on_the_map(&mut self, class: usize, quantity: usize, now: i64) -> Groups {
+    /// So many good groups of neighbours by a map that caches keep for a second.
+    pub fn on_the_map(&mut self, class: usize, quantity: usize, most: usize, now: i64) -> Groups {
         if let Some(shown) = self.shown.get(&(class, quantity)) {
             return Rc::clone(shown);
         }
-        let groups = self.groups(class, quantity, SEEN_ON_THE_MAP, now);
+        let groups = self.groups(class, quantity, most, now);
         self.shown.insert((class, quantity), Rc::clone(&groups));
         groups
     }

@@ -50,6 +50,10 @@ pub struct Habits {
     pub patience_seconds: f64,
     /// From coming in to the first choice, and between choices, in seconds.
     pub look_seconds: (f64, f64),
+    /// From a look at the map to the wish, on which others choose meanwhile, and after a lost race, in seconds.
+    pub choose_seconds: (f64, f64),
+    /// How many good groups somebody sees on the map, of which they choose one.
+    pub groups_seen: usize,
     /// From the hold to the payment, in seconds.
     pub pay_seconds: (f64, f64),
     /// How many of a hundred leave without paying, without a word.
@@ -171,6 +175,8 @@ impl Default for Habits {
             absent_percent: 15,
             patience_seconds: 3_600.0,
             look_seconds: (8.0, 40.0),
+            choose_seconds: (2.0, 6.0),
+            groups_seen: 200,
             pay_seconds: (20.0, 90.0),
             leave_percent: 5,
             declined_percent: 3,

@@ -5,21 +5,22 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
 use axum::body::{Body, Bytes};
-use axum::http::header::{AGE, AUTHORIZATION, CACHE_CONTROL};
+use axum::http::header::{AGE, AUTHORIZATION, CACHE_CONTROL, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::Response;
 
 /// Answers that are kept; a layout is the largest, two megabytes.
 const MOST: usize = 16;
 
-/// A request that a cache may answer: for everybody the same.
+/// A request that a cache may answer: for everybody the same, and the whole of it. Whether somebody knows the answer already
+/// is the API's to compare.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Key(String);
 
 impl Key {
     pub fn of(method: &Method, path: &str, headers: &HeaderMap) -> Option<Self> {
-        let is_public = method == Method::GET && !headers.contains_key(AUTHORIZATION);
-        is_public.then(|| Self(path.to_owned()))
+        let asks_for_more = [AUTHORIZATION, IF_NONE_MATCH].iter().any(|name| headers.contains_key(name));
+        (method == Method::GET && !asks_for_more).then(|| Self(path.to_owned()))
     }
 }
 

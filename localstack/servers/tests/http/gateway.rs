@@ -80,9 +80,9 @@ async fn passes_messages_on_unaltered() {
 #[tokio::test]
 async fn keeps_what_never_changes_and_is_everybodys() {
     let gateway = start().await;
-    let ask = async |path: &str, token: Option<&str>| {
+    let ask = async |path: &str, header: Option<(&str, &str)>| {
         let request = client().get(format!("{}/api/v1/{path}", gateway.url));
-        let request = token.into_iter().fold(request, |request, token| request.bearer_auth(token));
+        let request = header.into_iter().fold(request, |request, (name, value)| request.header(name, value));
         let answer = request.send().await.unwrap();
         let policy = answer.headers()["cache-control"].to_str().unwrap().to_owned();
         (policy, answer.text().await.unwrap())
@@ -92,7 +92,8 @@ async fn keeps_what_never_changes_and_is_everybodys() {
     let all = [
         first,
         ask("forever/hall?a=b", None).await,
-        ask("forever/hall", Some("token")).await,
+        ask("forever/hall", Some(("authorization", "Bearer token"))).await,
+        ask("forever/hall", Some(("if-none-match", "\"known\""))).await,
         ask("forever/own", None).await,
         ask("forever/own", None).await,
     ];
