@@ -107,8 +107,8 @@ figures-web: build ## Measure the web pages: bytes, the time until the map is dr
 screenshots: build ## Picture every web page into docs/screenshots
 	@$(LOCAL) test-stack --demo -- $(LOCAL) npm tests/browser run screenshots
 
-# Packages of all programs that are measured. They are always named together, so that all of them share their libraries:
-# cargo builds a library anew for whoever wants other features of it.
+# Packages of all programs that are measured. They are always named together, so that libraries have the same features in
+# all of them.
 MEASURED := $(addprefix --package ,load bench bare-handler simulate booking-functions catalog-functions insights-functions \
 	notifications-functions payments-functions waiting-room-functions)
 COLD := $(addprefix --bin ,bench-cold bare-handler reserve-seats)
