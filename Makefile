@@ -123,7 +123,7 @@ cost: ## Count what every operation costs on AWS, minutes; fills in docs/cost.md
 	cargo run --quiet --package cost
 
 .PHONY: bench-cold
-bench-cold: ## Measure cold starts and warm holds beside Node and Python, some ten minutes after the build
+bench-cold: ## Measure cold starts and warm holds beside Node and Python, some three minutes after the build
 	cargo build --release $(MEASURED) $(COLD)
 	$(PROGRAMS)/release/bench-cold
 
@@ -131,7 +131,7 @@ bench-cold: ## Measure cold starts and warm holds beside Node and Python, some t
 bench: bench-cold ## Another name for bench-cold
 
 .PHONY: load
-load: ## Put the application under load, some six minutes after the build; fills in docs/performance.md
+load: ## Put the application under load, a minute after the build; fills in docs/performance.md
 	cargo build --release $(MEASURED) $(LOAD)
 	$(PROGRAMS)/release/load run --document docs/performance.md
 
@@ -141,7 +141,7 @@ load-smoke: ## The same with a few users and debug programs, to see that it work
 	$(PROGRAMS)/debug/load run --size smoke
 
 .PHONY: simulate
-simulate: ## Simulate sales to ten million people, a quarter of an hour; fills in docs/simulation.md
+simulate: ## Simulate sales to ten million people, an hour and more; fills in docs/simulation.md
 	cargo build --release $(MEASURED) --bin simulate
 	$(PROGRAMS)/release/simulate document docs/simulation.md picture docs/simulation.svg
 
