@@ -32,9 +32,9 @@ export function useLiveSeats(
 ): SeatsNow {
   const { performanceId } = first;
   // The ticket types of a performance on sale do not change under its map.
-  const [types] = useState(first.ticketTypes);
-  const hall = useMemo(() => hallOf(layout, types), [layout, types]);
-  const live = useMemo(() => new LiveSeats(hall), [hall]);
+  const [began] = useState(first);
+  const hall = useMemo(() => hallOf(layout, began.ticketTypes), [layout, began]);
+  const live = useMemo(() => new LiveSeats(hall, began), [hall, began]);
   useSyncExternalStore(live.subscribe, live.snapshot);
 
   const connection = useLive(performanceId, {
@@ -55,10 +55,15 @@ export function useLiveSeats(
       : live.hasUntimedHolds
         ? UNTIMED_HOLDS_MS
         : false;
-  const map = useQuery({ ...seatMap(eventId, performanceId), refetchInterval: pause });
+  // The page has just asked. What has changed since is told by the socket, or asked for while there is none.
+  const map = useQuery({
+    ...seatMap(eventId, performanceId),
+    refetchInterval: pause,
+    refetchOnMount: false,
+  });
   useEffect(() => {
-    if (map.data) live.take(map.data);
-  }, [live, map.data]);
+    if (map.data && map.data !== began) live.take(map.data);
+  }, [live, map.data, began]);
 
   useEffect(() => {
     const timer = setInterval(() => live.expire(serverNow()), 1_000);

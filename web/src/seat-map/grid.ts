@@ -18,21 +18,24 @@ export class Grid {
     this.cell = Math.max(hall.pitch * PITCHES_PER_CELL, (right - left) / 500, (bottom - top) / 500, 1e-6);
     this.columns = Math.floor((right - left) / this.cell) + 1;
     this.lines = Math.floor((bottom - top) / this.cell) + 1;
-    const cells = Uint32Array.from({ length: hall.size }, (_, seat) =>
-      this.cellAt(at(hall.x, seat), at(hall.y, seat)),
-    );
+    const cells = new Uint32Array(hall.size);
     this.starts = new Uint32Array(this.columns * this.lines + 1);
-    for (const cell of cells) this.starts[cell + 1] = at(this.starts, cell + 1) + 1;
+    for (let seat = 0; seat < hall.size; seat += 1) {
+      const cell = this.cellAt(at(hall.x, seat), at(hall.y, seat));
+      cells[seat] = cell;
+      this.starts[cell + 1] = at(this.starts, cell + 1) + 1;
+    }
     for (let cell = 0; cell < this.columns * this.lines; cell += 1) {
       this.starts[cell + 1] = at(this.starts, cell + 1) + at(this.starts, cell);
     }
     const next = this.starts.slice();
     this.seats = new Uint32Array(hall.size);
-    cells.forEach((cell, seat) => {
+    for (let seat = 0; seat < hall.size; seat += 1) {
+      const cell = at(cells, seat);
       const place = at(next, cell);
       this.seats[place] = seat;
       next[cell] = place + 1;
-    });
+    }
   }
 
   /** Calls with every seat within bounds. */

@@ -100,31 +100,32 @@ export function hallOf(layout: Layout, ticketTypes: readonly TicketType[]): Hall
       }
     }
     const own: number[] = [];
+    const shape: Point[] = [];
     for (const [name, seats] of byName) {
       seats.sort((a, b) => at(x, a) - at(x, b) || a - b);
       for (const seat of seats) row[seat] = rows.length;
+      // Enough for an outline: between them a bent row deviates from straight lines by less than the margin around it.
+      seats.forEach((seat, place) => {
+        if (place % 4 === 0 || place === seats.length - 1) shape.push({ x: at(x, seat), y: at(y, seat) });
+      });
       own.push(rows.length);
       rows.push({ name, section: sections.length, seats, pitch: pitchOf(seats, x, y) });
     }
     own.sort((a, b) => depth(rows[a], y) - depth(rows[b], y) || a - b);
-    const points = ids
-      .slice(start)
-      .map((_, offset) => ({ x: at(x, start + offset), y: at(y, start + offset) }));
     sections.push({
       id: part.id,
       name: part.name,
       priceClass: types.findIndex(({ sectionIds }) => sectionIds.includes(part.id)),
       start,
       end: ids.length,
-      bounds: boundsOf(points),
-      outline: hull(points),
+      bounds: boundsOf(x.subarray(start, ids.length), y.subarray(start, ids.length)),
+      outline: hull(shape),
       rows: own,
     });
   }
 
-  const index = new Map(ids.map((id, seat) => [id, seat]));
-  const pitches = rows.map(({ pitch }) => pitch).filter((pitch) => pitch > 0);
-  const pitch = median(pitches) ?? 1;
+  let index: Map<string, number> | undefined;
+  const pitch = median(Float64Array.from(rows, (known) => known.pitch).filter((known) => known > 0)) ?? 1;
   return {
     size,
     ids,
@@ -138,9 +139,13 @@ export function hallOf(layout: Layout, ticketTypes: readonly TicketType[]): Hall
     rows,
     blocks,
     classes: types,
-    bounds: boundsOf(sections.flatMap(({ outline }) => outline)),
+    bounds: boundsOf(x, y),
     pitch,
-    indexOf: (id) => index.get(id),
+    // Made when somebody chooses: it takes its time, and the map is drawn without it.
+    indexOf: (id) => {
+      index ??= new Map(ids.map((known, seat) => [known, seat]));
+      return index.get(id);
+    },
     priceClassOf: (seat) => sections[at(section, seat)]?.priceClass ?? -1,
   };
 }
@@ -167,24 +172,26 @@ function depth(row: HallRow | undefined, y: Float32Array): number {
 }
 
 function pitchOf(seats: readonly number[], x: Float32Array, y: Float32Array): number {
-  const gaps = seats.slice(1).map((seat, before) => {
-    const left = seats[before] ?? seat;
-    return Math.hypot(at(x, seat) - at(x, left), at(y, seat) - at(y, left));
-  });
+  const gaps = new Float64Array(Math.max(0, seats.length - 1));
+  for (let place = 0; place < gaps.length; place += 1) {
+    const [left, right] = [at(seats, place), at(seats, place + 1)];
+    gaps[place] = Math.hypot(at(x, right) - at(x, left), at(y, right) - at(y, left));
+  }
   return median(gaps) ?? 0;
 }
 
-function median(numbers: number[]): number | undefined {
-  return numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+// Numbers of this kind of array are sorted as numbers, without a function for each comparison.
+function median(numbers: Float64Array): number | undefined {
+  return numbers.sort()[Math.floor(numbers.length / 2)];
 }
 
-function boundsOf(points: readonly Point[]): Bounds {
-  const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  for (const { x, y } of points) {
-    bounds.left = Math.min(bounds.left, x);
-    bounds.right = Math.max(bounds.right, x);
-    bounds.top = Math.min(bounds.top, y);
-    bounds.bottom = Math.max(bounds.bottom, y);
+function boundsOf(x: ArrayLike<number>, y: ArrayLike<number>): Bounds {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let point = 0; point < x.length; point += 1) {
+    left = Math.min(left, at(x, point));
+    right = Math.max(right, at(x, point));
+    top = Math.min(top, at(y, point));
+    bottom = Math.max(bottom, at(y, point));
   }
-  return points.length > 0 ? bounds : { left: 0, top: 0, right: 1, bottom: 1 };
+  return x.length > 0 ? { left, top, right, bottom } : { left: 0, top: 0, right: 1, bottom: 1 };
 }

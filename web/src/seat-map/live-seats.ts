@@ -28,8 +28,12 @@ export class LiveSeats {
   private readonly listeners = new Set<() => void>();
   private changes = 0;
 
-  constructor(readonly hall: Hall) {
+  constructor(
+    readonly hall: Hall,
+    first?: SeatMap,
+  ) {
     this.states = new Uint8Array(hall.size).fill(NOT_FOR_SALE);
+    if (first) this.take(first);
   }
 
   /** Whether the map has to be read (again) before what is known is right. */

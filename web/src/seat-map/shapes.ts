@@ -19,13 +19,22 @@ export function hull(points: readonly Point[]): Point[] {
   return [...lower.slice(0, -1), ...upper.slice(0, -1)];
 }
 
-const CORNERS = Array.from({ length: 16 }, (_, index) => (index * Math.PI) / 8);
+const STEP = Math.PI / 8;
 
 /** A convex outline moved outwards by a distance, with round corners. */
 export function widened(outline: readonly Point[], by: number): Point[] {
-  const around = ({ x, y }: Point) =>
-    CORNERS.map((angle) => ({ x: x + by * Math.cos(angle), y: y + by * Math.sin(angle) }));
-  return hull(outline.flatMap(around));
+  return outline.flatMap((corner, index) => {
+    const from = direction(outline.at(index - 1) ?? corner, corner);
+    const to = direction(corner, outline[(index + 1) % outline.length] ?? corner);
+    // Around a single point it goes all the way. A corner that is none may seem to turn back by less than can be reckoned.
+    const bend = to - from;
+    const sweep = outline.length < 2 || bend < -STEP ? bend + 2 * Math.PI : bend;
+    const steps = Math.ceil(sweep / STEP);
+    return Array.from({ length: steps + 1 }, (_, step) => {
+      const angle = from - Math.PI / 2 + Math.min(step * STEP, sweep);
+      return { x: corner.x + by * Math.cos(angle), y: corner.y + by * Math.sin(angle) };
+    });
+  });
 }
 
 /** Whether a point is in a convex outline, or at most so far outside of it. */
@@ -51,9 +60,9 @@ export function middle({ left, top, right, bottom }: Bounds): Point {
 function chain(points: readonly Point[]): Point[] {
   const kept: Point[] = [];
   for (const point of points) {
-    for (;;) {
-      const [before, last] = [kept.at(-2), kept.at(-1)];
-      if (before === undefined || last === undefined || turn(before, last, point) > 0) break;
+    while (kept.length >= 2) {
+      const [before, last] = [kept[kept.length - 2] as Point, kept[kept.length - 1] as Point];
+      if (turn(before, last, point) > 0) break;
       kept.pop();
     }
     kept.push(point);
@@ -64,6 +73,10 @@ function chain(points: readonly Point[]): Point[] {
 // Twice the area of the triangle; the sign says to which side it turns.
 function turn(a: Point, b: Point, c: Point): number {
   return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
+
+function direction(from: Point, to: Point): number {
+  return Math.atan2(to.y - from.y, to.x - from.x);
 }
 
 function gap(from: Point, to: Point, point: Point): number {

@@ -32,7 +32,7 @@ export class Painter {
   private readonly theme: Theme;
   private tiles: Tiles;
   private density = 1;
-  private size: Size = { width: 1, height: 1 };
+  private size: Size | null = null;
   private view: View = { scale: 1, left: 0, top: 0 };
   private scene: Scene | null = null;
   private frame = 0;
@@ -94,7 +94,7 @@ export class Painter {
 
   private draw(now: number): void {
     const { context, scene, view, size, density, hall, theme } = this;
-    if (context === null || scene === null) return;
+    if (context === null || scene === null || size === null) return;
     const backdrop: Backdrop = { hall, view, size, theme, texts: scene.texts, isShown: scene.isShown };
     const isNear = hall.pitch * view.scale >= SEATS_FROM;
     context.setTransform(1, 0, 0, 1, 0, 0);
