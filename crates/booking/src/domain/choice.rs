@@ -1,6 +1,6 @@
 //! Which of the free seats are the best (requirement R3): side by side in one row, leaving no orphan, near the focal point.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::sale::{Place, Sale};
 
@@ -26,14 +26,18 @@ pub enum Seating {
 /// group sits this much farther away before it makes one.
 const ORPHAN_COST: f64 = 6.0;
 
-/// Seats farther apart than this multiple of their row's usual distance are not neighbours: an aisle lies between.
-const AISLE: f64 = 1.5;
-
 /// Seats, and how good they are together: less is better.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
     /// Where they are.
     pub places: Vec<Place>,
+    cost: f64,
+}
+
+/// Neighbours in a row, and how good they are together.
+#[derive(Debug, Clone, Copy)]
+struct Group<'a> {
+    places: &'a [Place],
     cost: f64,
 }
 
@@ -48,102 +52,48 @@ pub fn adjacent(
     is_free: &dyn Fn(Place) -> bool,
     most: usize,
 ) -> Vec<Choice> {
-    let focus = focus(sale, class);
-    let mut choices = Vec::new();
-    for row in rows(sale, class) {
-        for run in free_runs(sale, &row, is_free) {
-            for start in 0..(run.len() + 1).saturating_sub(quantity) {
-                let places = run[start..start + quantity].to_vec();
-                let orphans = [start, run.len() - start - quantity].into_iter().filter(|&left| left == 1).count();
-                let cost = distance(sale, &places, focus) + orphans as f64 * ORPHAN_COST;
-                choices.push(Choice { places, cost });
+    let mut groups = Vec::new();
+    for row in sale.rows(class) {
+        for run in row.free_runs(is_free) {
+            for start in run.start..(run.end + 1).saturating_sub(quantity) {
+                let end = start + quantity;
+                let orphans = [start - run.start, run.end - end].into_iter().filter(|&left| left == 1).count();
+                groups.push(Group {
+                    places: &row.places[start..end],
+                    cost: mean(&row.distances[start..end]) + orphans as f64 * ORPHAN_COST,
+                });
             }
         }
     }
-    best(choices, most)
+    best(groups, most).iter().map(|group| Choice { places: group.places.to_vec(), cost: group.cost }).collect()
 }
 
 /// The `quantity` free seats of one price class nearest to the focal point, together or not; `None` when fewer are left.
 #[must_use]
 pub fn scattered(sale: &Sale, class: usize, quantity: usize, is_free: &dyn Fn(Place) -> bool) -> Option<Choice> {
-    let focus = focus(sale, class);
-    let singles = places_of(sale, class)
-        .filter(|&place| is_free(place))
-        .map(|place| Choice { cost: distance(sale, &[place], focus), places: vec![place] })
-        .collect();
-    let singles = best(singles, quantity);
+    let seats = sale.rows(class).iter().flat_map(|row| row.places.chunks(1).zip(&row.distances));
+    let singles = seats.filter(|(places, _)| places.iter().copied().all(is_free));
+    let singles = best(singles.map(|(places, &cost)| Group { places, cost }).collect(), quantity);
     (singles.len() == quantity).then(|| Choice {
         cost: singles.iter().map(|single| single.cost).sum(),
-        places: singles.into_iter().flat_map(|single| single.places).collect(),
+        places: singles.iter().flat_map(|single| single.places).copied().collect(),
     })
 }
 
-fn best(mut choices: Vec<Choice>, most: usize) -> Vec<Choice> {
-    choices.sort_by(|a, b| a.cost.total_cmp(&b.cost).then_with(|| a.places.cmp(&b.places)));
-    choices.truncate(most);
-    choices
-}
-
-fn places_of(sale: &Sale, class: usize) -> impl Iterator<Item = Place> {
-    sale.blocks
-        .iter()
-        .enumerate()
-        .filter(move |(_, block)| block.ticket_type == Some(class))
-        .flat_map(|(b, block)| (0..block.seats.len()).map(move |s| (b, s)))
-}
-
-/// The middle of the class's width, at its edge towards the stage.
-fn focus(sale: &Sale, class: usize) -> (f64, f64) {
-    let (mut left, mut right, mut front) = (f64::INFINITY, f64::NEG_INFINITY, f64::INFINITY);
-    for place in places_of(sale, class) {
-        let seat = sale.seat(place);
-        left = left.min(seat.x);
-        right = right.max(seat.x);
-        front = front.min(seat.y);
+/// The `most` best of them, best first. A large hall has thousands of groups, of which few are wanted: only these are
+/// sorted.
+fn best(mut groups: Vec<Group<'_>>, most: usize) -> Vec<Group<'_>> {
+    let order = |a: &Group<'_>, b: &Group<'_>| a.cost.total_cmp(&b.cost).then_with(|| a.places.cmp(b.places));
+    if most < groups.len() {
+        groups.select_nth_unstable_by(most, order);
+        groups.truncate(most);
     }
-    (f64::midpoint(left, right), front)
+    groups.sort_unstable_by(order);
+    groups
 }
 
-fn distance(sale: &Sale, places: &[Place], (x, y): (f64, f64)) -> f64 {
-    let total: f64 = places.iter().map(|&place| (sale.seat(place).x - x).hypot(sale.seat(place).y - y)).sum();
-    total / places.len().max(1) as f64
-}
-
-/// The rows of a price class, each from left to right.
-fn rows(sale: &Sale, class: usize) -> Vec<Vec<Place>> {
-    let mut rows: HashMap<(&str, &str), Vec<Place>> = HashMap::new();
-    for place in places_of(sale, class) {
-        let key = (sale.blocks[place.0].section.as_str(), sale.seat(place).row.as_str());
-        rows.entry(key).or_default().push(place);
-    }
-    let mut rows: Vec<_> = rows.into_values().collect();
-    for row in &mut rows {
-        row.sort_by(|&a, &b| sale.seat(a).x.total_cmp(&sale.seat(b).x).then(a.cmp(&b)));
-    }
-    rows
-}
-
-/// The stretches of free neighbours in a row.
-fn free_runs(sale: &Sale, row: &[Place], is_free: &dyn Fn(Place) -> bool) -> Vec<Vec<Place>> {
-    let mut gaps: Vec<f64> = row.windows(2).map(|pair| sale.seat(pair[1]).x - sale.seat(pair[0]).x).collect();
-    gaps.sort_by(f64::total_cmp);
-    let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
-
-    let mut runs: Vec<Vec<Place>> = Vec::new();
-    let mut last: Option<f64> = None;
-    for &place in row {
-        if !is_free(place) {
-            last = None;
-            continue;
-        }
-        let x = sale.seat(place).x;
-        match (last, runs.last_mut()) {
-            (Some(left), Some(run)) if x - left <= usual * AISLE => run.push(place),
-            _ => runs.push(vec![place]),
-        }
-        last = Some(x);
-    }
-    runs
+fn mean(distances: &[f64]) -> f64 {
+    distances.iter().sum::<f64>() / distances.len().max(1) as f64
 }
 
 /// From how many of the best groups a buyer's should be picked, at the `attempt`-th try from 0, when `taken_lately` seats
@@ -281,6 +231,19 @@ mod tests {
                 prop_assert!(choice.places.iter().all(|&place| is_free(place)));
                 prop_assert!(choice.places.windows(2).all(|pair| pair[0].0 == pair[1].0 && pair[0].1 + 1 == pair[1].1));
             }
+        }
+
+        #[test]
+        fn a_few_are_the_first_of_all(
+            taken in proptest::collection::hash_set((0..4_usize, 0..12_usize), 0..40),
+            quantity in 1..=4_usize,
+            most in 1..=50_usize,
+        ) {
+            let sale = sale(&hall(&[(4, 12)]), None, 8);
+            let is_free = |place: Place| !taken.contains(&place);
+            let all = adjacent(&sale, 0, quantity, &is_free, usize::MAX);
+            prop_assert!(all.is_sorted_by(|one, next| one.cost <= next.cost));
+            prop_assert_eq!(adjacent(&sale, 0, quantity, &is_free, most), &all[..most.min(all.len())]);
         }
     }
 }

@@ -23,5 +23,6 @@ pub mod e_ticket;
 pub mod listing;
 pub mod mark;
 pub mod occupancy;
+mod rows;
 pub mod sale;
 pub mod stock;

