@@ -285,15 +285,11 @@ impl<S: Steering + Sync> Desk<S> {
     fn stand(&self, asked: &Asked<'_>, plan: &Plan, ticket: &TicketClaims) -> Result<EntryAnswer, QueueError> {
         let place = tickets::place(ticket, asked.queue, plan);
         let mut standing = plan.pointer.standing(place, asked.now);
-        let person = polling::number_of(&ticket.jti);
-        let poll = if standing.position == 0 {
+        if standing.position == 0 {
             // Called up, and the sale is full: the next place is theirs or another's who was called up.
-            let poll = polling::called_up(plan.called_up(asked.now), person);
-            standing = Standing { position: 1, ahead: 0, estimated_wait_seconds: Some(u64::from(poll)) };
-            poll
-        } else {
-            polling::in_line(standing, plan.waiting(asked.now), person)
-        };
+            standing = Standing { position: 1, ahead: 0, estimated_wait_seconds: Some(1) };
+        }
+        let poll = polling::in_line(standing, plan.waiting(asked.now), polling::number_of(&ticket.jti));
         Ok(EntryAnswer::Waiting(self.wait(asked, Some(ticket), Some(standing), poll)?))
     }
 

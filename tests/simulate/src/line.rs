@@ -215,12 +215,6 @@ impl Line {
         self.standing(place, now).map_or(1, |standing| polling::in_line(standing, crowd, person))
     }
 
-    /// In how many seconds somebody who was called up and found no room asks again, as `Desk::stand` tells them.
-    #[must_use]
-    pub fn pause_of_called_up(&self, person: u64, now: Timestamp) -> u32 {
-        self.plan.as_ref().map_or(1, |plan| polling::called_up(plan.called_up(now), person))
-    }
-
     /// How often a line as it stands asks `check-queue`, for each person: the mean of a sample of it.
     #[must_use]
     pub fn questions_a_second(&self, crowd: u64, now: Timestamp) -> f64 {

@@ -102,29 +102,17 @@ pub struct Design {
     pub choosing: Choosing,
     /// Whether the draw's winners have as long to come as the crowd takes to hear of it.
     pub patient_opening: bool,
-    /// Whether those who were called up and find no room ask the more seldom the more they are; once a second otherwise.
-    pub patient_called_up: bool,
     /// How often an account gets through to `check-queue` at most, by a rule at the distribution; in seconds, 0 without.
     pub limit_seconds: u32,
 }
 
 impl Design {
     /// As it was when it was first simulated.
-    pub const BEFORE: Self = Self {
-        waiting: Waiting::Asking,
-        choosing: Choosing::Alone,
-        patient_opening: false,
-        patient_called_up: false,
-        limit_seconds: 0,
-    };
+    pub const BEFORE: Self =
+        Self { waiting: Waiting::Asking, choosing: Choosing::Alone, patient_opening: false, limit_seconds: 0 };
     /// With what the application does by itself.
-    pub const SERVER: Self = Self {
-        waiting: Waiting::AskingByCrowd,
-        choosing: Choosing::Shared,
-        patient_opening: true,
-        patient_called_up: true,
-        limit_seconds: 0,
-    };
+    pub const SERVER: Self =
+        Self { waiting: Waiting::AskingByCrowd, choosing: Choosing::Shared, patient_opening: true, limit_seconds: 0 };
     /// With clients that look at the status, too.
     pub const AFTER: Self = Self { waiting: Waiting::Watching, ..Self::SERVER };
     /// With ten requests a minute for each account, too.
@@ -218,7 +206,7 @@ impl Scenario {
             early_percent: 95,
             late_seconds: 300.0,
             pre_queue_seconds: 30 * 60,
-            horizon_seconds: 3_600,
+            horizon_seconds: 2 * 3_600,
             habits: Habits::default(),
             design,
             quotas: Quotas::AWS,

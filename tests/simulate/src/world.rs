@@ -292,14 +292,9 @@ impl World<'_> {
     fn knock(&mut self, person: u32) {
         match self.line.enter(&self.people, person, &mut self.cloud, true) {
             Entered::In(gate) => self.admit(person, gate),
+            // They are told to ask again in a second.
             Entered::Full | Entered::Crowded => {
-                let told = if self.scenario.design.patient_called_up {
-                    self.line.pause_of_called_up(polling::number_of(&person.to_string()), self.now())
-                } else {
-                    1
-                };
-                let is_bot = self.people.is_bot(person);
-                let pause = if is_bot { self.scenario.bot_seconds() } else { f64::from(told) + self.rng.f64() };
+                let pause = if self.people.is_bot(person) { self.scenario.bot_seconds() } else { 1.0 + self.rng.f64() };
                 self.calendar.put(person, self.step + steps(pause));
             }
         }

@@ -198,12 +198,6 @@ impl Plan {
         self.issued.saturating_sub(self.pointer.serving(now))
     }
 
-    /// How many people were called up and had not come in by this round, whether they are there or not.
-    #[must_use]
-    pub fn called_up(&self, now: Timestamp) -> u64 {
-        self.pointer.serving(now).saturating_sub(self.memory.claims)
-    }
-
     /// The share of people called up who are there, as far as is known.
     #[must_use]
     pub fn present(&self) -> f64 {

@@ -21,10 +21,6 @@ const WATCHING: u64 = 5;
 /// drew the best places are among them.
 const OPENING_PER_SECOND: u64 = 4_000;
 
-/// The same of those who were called up and found no room. Places come free some hundred a second at most, and each is found
-/// within milliseconds by so many; those who drew them must not be turned away by the crowd of all who ask again.
-const CALLED_UP_PER_SECOND: u64 = 1_000;
-
 /// How many people ahead are worth another second of waiting.
 const AHEAD_PER_SECOND: u64 = 200;
 
@@ -46,14 +42,6 @@ pub fn in_line(standing: Standing, crowd: u64, person: u64) -> u32 {
     // A quarter of the wait: the line may get faster meanwhile.
     let by_time = standing.estimated_wait_seconds.map_or(longest, |wait| wait / 4);
     let wait = by_place.min(by_time).clamp(1, longest);
-    seconds(wait + spread(person, wait / 2 + 1))
-}
-
-/// In how many seconds to ask again for somebody who was called up and found no room, when so many were called up and have not
-/// come in: the next place is that of whoever asks first.
-#[must_use]
-pub fn called_up(crowd: u64, person: u64) -> u32 {
-    let wait = (crowd / CALLED_UP_PER_SECOND).max(1);
     seconds(wait + spread(person, wait / 2 + 1))
 }
 
@@ -144,19 +132,6 @@ mod tests {
         assert!(in_line(standing(100_000, None), 100_001, 7) >= 30);
         // Far back in a line that runs fast.
         assert!(in_line(standing(100_000, Some(20)), 100_001, 7) <= 8);
-    }
-
-    #[test]
-    fn those_who_are_called_up_and_find_no_room_ask_a_thousand_times_a_second_however_many_they_are() {
-        assert_eq!([0, 500, 1_999].map(|crowd| called_up(crowd, 7)), [1, 1, 1]);
-        for crowd in [10_000_u64, 300_000, 5_000_000] {
-            let asked: f64 = (0..1_000)
-                .map(|person| {
-                    crowd as f64 / 1_000.0 / f64::from(called_up(crowd, number_of(&format!("ticket-{person}"))))
-                })
-                .sum();
-            assert!((700.0..=1_000.0).contains(&asked), "{asked} a second of {crowd}");
-        }
     }
 
     #[test]
