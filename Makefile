@@ -12,7 +12,8 @@ LOCAL := $(VENV)/python -m jari_local
 # cargo-nextest is faster, but nobody should have to install it.
 NEXTEST := $(shell command -v cargo-nextest 2>/dev/null)
 CARGO_TEST := $(if $(NEXTEST),cargo nextest run,cargo test)
-E2E_TESTS := $(CARGO_TEST) $(if $(NEXTEST),--profile e2e) --package e2e
+UNIT_TESTS := $(CARGO_TEST) --workspace --lib --test "*" $(if $(NEXTEST),--filterset "not package(e2e)",--exclude e2e)
+E2E_TESTS := $(CARGO_TEST) $(if $(NEXTEST),--profile e2e) --workspace --test deployed
 BROWSER_TESTS := $(LOCAL) browser-tests
 
 .DEFAULT_GOAL := help
@@ -82,10 +83,12 @@ check-web: setup ## Formatting, lints and types of the web pages, and that their
 test: test-unit test-web-unit build ## Pass every test
 	@$(LOCAL) test-stack -- sh -c '$(BROWSER_TESTS) && $(E2E_TESTS)'
 
-# No program has tests of its own: naming what has them leaves more than a hundred empty test programs unlinked.
+# No program has tests of its own: naming what has them leaves more than a hundred empty test programs unlinked. nextest
+# compiles those that need a stack, too, and does not run them: cargo unites features over the packages that it is asked
+# for, and so every library is compiled once, see docs/decisions/0006-one-build-for-functions-and-tests.md.
 .PHONY: test-unit
 test-unit: setup ## Tests that need no stack: domains, adapters, handlers
-	$(CARGO_TEST) --workspace --exclude e2e --lib --test '*'
+	$(UNIT_TESTS)
 
 .PHONY: test-e2e
 test-e2e: build ## Tests of the deployed application, on a stack of their own

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import tempfile
-import tomllib
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,7 +19,6 @@ from .paths import LAMBDA_ZIPS, ROOT
 _STAMP = LAMBDA_ZIPS / "sources.stamp"
 #: Level 6 makes archives 15 % smaller and takes three times as long.
 _COMPRESSION = 1
-_SERVERS = "jari-local-servers"
 #: Archives of equal content are equal, whenever they were made.
 _ARCHIVE_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -33,22 +31,21 @@ def build() -> None:
 
 def _build_programs() -> None:
     """Compiles all functions in one run, then packs each whose program changed."""
-    packages = function_packages()
+    functions = function_names()
     sources = _sources()
     if _STAMP.exists() and _STAMP.read_text() == sources:
         with step("Building") as remarks:
             remarks.append("nothing changed")
         return
-    if packages:
-        with step("Compiling the functions") as remarks:
-            command = ["cargo", "lambda", "build", "--compiler", "cargo"]
-            _run([*command, *(word for name in packages for word in ("--package", name))])
-            remarks.append(f"{len(packages)} packages")
+    # `--workspace`, as tests are compiled: cargo unites features over the packages that it is asked for.
+    with step("Compiling the functions") as remarks:
+        _run(["cargo", "lambda", "build", "--compiler", "cargo", "--workspace", *_named(functions)])
+        remarks.append(f"{len(functions)} functions")
     with step("Compiling the local servers"):
-        _run(["cargo", "build", "--package", _SERVERS, "--bins"])
+        _run(["cargo", "build", "--workspace", *_named(_programs("localstack/servers"))])
     with step("Packing the functions") as remarks:
         programs = sorted(LAMBDA_ZIPS.glob("*/bootstrap"))
-        _remove_orphans(packages, programs)
+        _remove_orphans(functions, programs)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             packed = sum(pool.map(pack, programs))
         remarks.append(f"{packed} of {len(programs)} changed")
@@ -71,10 +68,19 @@ def _sources() -> str:
     return digest.hexdigest()
 
 
-def function_packages() -> list[str]:
-    """The names of the packages under ``functions/``."""
-    manifests = sorted((ROOT / "functions").glob("*/Cargo.toml"))
-    return [tomllib.loads(manifest.read_text())["package"]["name"] for manifest in manifests]
+def function_names() -> list[str]:
+    """The names of all functions, which are those of their programs."""
+    return sorted(name for package in (ROOT / "functions").iterdir() for name in _programs(package))
+
+
+def _programs(package: str | Path) -> list[str]:
+    """The names of a package's programs."""
+    return sorted(source.stem for source in (ROOT / package / "src" / "bin").glob("*.rs"))
+
+
+def _named(programs: list[str]) -> list[str]:
+    """cargo's options for so many programs."""
+    return [word for name in programs for word in ("--bin", name)]
 
 
 def pack(program: Path) -> bool:
@@ -96,16 +102,9 @@ def pack(program: Path) -> bool:
     return True
 
 
-def _remove_orphans(packages: list[str], programs: list[Path]) -> None:
+def _remove_orphans(functions: list[str], programs: list[Path]) -> None:
     """Forgets functions that no longer exist, so that nothing old can be deployed by mistake."""
-    sources = {
-        source.stem
-        for manifest in (ROOT / "functions").glob("*/Cargo.toml")
-        for source in (manifest.parent / "src" / "bin").glob("*.rs")
-    }
-    if not packages:
-        return
-    for program in [program for program in programs if program.parent.name not in sources]:
+    for program in [program for program in programs if program.parent.name not in functions]:
         shutil.rmtree(program.parent)
         programs.remove(program)
 

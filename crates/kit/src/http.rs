@@ -1,5 +1,6 @@
 //! HTTP functions: parse, run, answer, log one line.
 
+use std::pin::Pin;
 use std::time::Instant;
 
 use contracts::ids::InvalidId;
@@ -23,15 +24,23 @@ pub const MAX_BODY_BYTES: usize = 256 * 1024;
 ///
 /// # Errors
 /// When the Lambda runtime cannot be reached.
-pub async fn run<F, Fut>(function: &'static str, handle: F) -> MainResult
+pub async fn run<'a, F, Fut>(function: &'static str, handle: F) -> MainResult
 where
-    F: Fn(Call) -> Fut + Sync,
-    Fut: Future<Output = Result<Reply, Problem>> + Send,
+    F: Fn(Call) -> Fut + Sync + 'a,
+    Fut: Future<Output = Result<Reply, Problem>> + Send + 'a,
 {
+    serve(function, &|call| -> Answering<'a> { Box::pin(handle(call)) }).await
+}
+
+/// A handler at work.
+type Answering<'a> = Pin<Box<dyn Future<Output = Result<Reply, Problem>> + Send + 'a>>;
+
+/// The loop around a handler whose type is not known: so it is compiled once here, and not once more in each of a hundred
+/// programs.
+async fn serve<'a>(function: &'static str, handle: &(dyn Fn(Call) -> Answering<'a> + Sync)) -> MainResult {
     telemetry::init();
-    let handle = &handle;
     lambda_http::run(service_fn(move |request: Request| async move {
-        Ok::<_, Error>(respond(function, Call::new(request), handle).await)
+        Ok::<_, Error>(respond(function, Call::new(request), &handle).await)
     }))
     .await
 }

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt::Write as _;
+use std::pin::Pin;
 use std::time::Instant;
 
 use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
@@ -27,33 +28,37 @@ pub struct Delivery {
 ///
 /// # Errors
 /// When the Lambda runtime cannot be reached.
-pub async fn run<F, Fut>(function: &'static str, handle: F) -> MainResult
+pub async fn run<'a, F, Fut>(function: &'static str, handle: F) -> MainResult
 where
-    F: Fn(Delivery) -> Fut,
-    Fut: Future<Output = Result<(), WorkerError>>,
+    F: Fn(Delivery) -> Fut + 'a,
+    Fut: Future<Output = Result<(), WorkerError>> + 'a,
 {
-    telemetry::init();
     let handle = &handle;
-    lambda_runtime::run(service_fn(move |batch: LambdaEvent<SqsEvent>| async move {
-        Ok::<_, lambda_runtime::Error>(process(function, batch.payload, handle).await)
-    }))
-    .await
+    serve(&|batch| Box::pin(process(function, batch, handle))).await
 }
 
 /// The same for messages that are no domain events but a `T` each.
 ///
 /// # Errors
 /// When the Lambda runtime cannot be reached.
-pub async fn run_messages<T, F, Fut>(function: &'static str, handle: F) -> MainResult
+pub async fn run_messages<'a, T, F, Fut>(function: &'static str, handle: F) -> MainResult
 where
-    T: DeserializeOwned,
-    F: Fn(T) -> Fut,
-    Fut: Future<Output = Result<(), WorkerError>>,
+    T: DeserializeOwned + 'a,
+    F: Fn(T) -> Fut + 'a,
+    Fut: Future<Output = Result<(), WorkerError>> + 'a,
 {
-    telemetry::init();
     let handle = &handle;
+    serve(&|batch| Box::pin(process_messages(function, batch, handle))).await
+}
+
+/// A batch being dealt with.
+type Dealing<'a> = Pin<Box<dyn Future<Output = SqsBatchResponse> + 'a>>;
+
+/// The loop around workers, compiled once, as `http::serve` is.
+async fn serve<'a>(handle: &dyn Fn(SqsEvent) -> Dealing<'a>) -> MainResult {
+    telemetry::init();
     lambda_runtime::run(service_fn(move |batch: LambdaEvent<SqsEvent>| async move {
-        Ok::<_, lambda_runtime::Error>(process_messages(function, batch.payload, handle).await)
+        Ok::<_, lambda_runtime::Error>(handle(batch.payload).await)
     }))
     .await
 }
