@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::time::Duration;
 
-use serde::Serialize;
 use serde_json::Value;
 use tokio::time::timeout;
 
@@ -26,33 +25,6 @@ pub struct Sample {
     pub cpu: Duration,
     /// The most memory that was in use, in bytes.
     pub peak_memory: u64,
-}
-
-/// The least, the middle and the most of some figures.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Spread {
-    /// The least.
-    pub min: f64,
-    /// The middle one.
-    pub median: f64,
-    /// The most.
-    pub max: f64,
-}
-
-impl Spread {
-    /// Of these figures; nothing but zeros of none.
-    #[must_use]
-    pub fn of(figures: impl IntoIterator<Item = f64>) -> Self {
-        let mut figures: Vec<_> = figures.into_iter().collect();
-        figures.sort_by(f64::total_cmp);
-        let (Some(&min), Some(&max)) = (figures.first(), figures.last()) else {
-            return Self { min: 0.0, median: 0.0, max: 0.0 };
-        };
-        let middle = figures.len() / 2;
-        let median =
-            if figures.len() % 2 == 1 { figures[middle] } else { (figures[middle - 1] + figures[middle]) / 2.0 };
-        Self { min, median, max }
-    }
 }
 
 /// Starts the program, lets it answer `event`, and ends it.
@@ -95,16 +67,4 @@ pub fn settings<'a>(
     let each = |transport| contenders.iter().map(move |contender| (contender, transport));
     let all = Transport::ALL.into_iter().flat_map(each);
     all.map(|(contender, transport)| (contender, transport, contender.variables(transport, plain, proxy))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_middle_is_between_the_two_middle_ones() {
-        assert_eq!(Spread::of([3.0, 1.0, 2.0]), Spread { min: 1.0, median: 2.0, max: 3.0 });
-        assert_eq!(Spread::of([4.0, 1.0, 2.0, 3.0]), Spread { min: 1.0, median: 2.5, max: 4.0 });
-        assert_eq!(Spread::of([]).max, 0.0);
-    }
 }

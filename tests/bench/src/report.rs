@@ -1,13 +1,13 @@
 //! Tables for people and a file for programs.
 
 use std::fmt::Write as _;
-use std::path::Path;
 use std::time::Duration;
 
+use measure::machine::Processors;
+use measure::spread::Spread;
 use serde::Serialize;
 
-use crate::Failure;
-use crate::cold::{Sample, Spread};
+use crate::cold::Sample;
 use crate::contender::{Contender, Transport};
 use crate::warm::{Cost, Instructions};
 
@@ -88,14 +88,9 @@ impl Machine {
     /// This one.
     #[must_use]
     pub fn here() -> Self {
-        let facts = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-        let name = facts.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+        let Processors { number, model } = Processors::here();
         let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
-        Self {
-            processor: name.map_or("unknown", |(_, name)| name.trim()).to_owned(),
-            processors: std::thread::available_parallelism().map(usize::from).unwrap_or(1),
-            load: load.split(' ').next().unwrap_or_default().to_owned(),
-        }
+        Self { processor: model, processors: number, load: load.split(' ').next().unwrap_or_default().to_owned() }
     }
 }
 
@@ -185,34 +180,5 @@ impl Report {
             let _ = writeln!(text, "| {} | {cpu_us:.0} | {elapsed_us:.0} | {hold} | {start} |", row.title);
         }
         text
-    }
-}
-
-/// Puts `text` between the markers `<!-- name -->` and `<!-- /name -->` of a document.
-///
-/// # Errors
-/// When the document cannot be read or written, or has no such markers.
-pub fn fill(document: &Path, name: &str, text: &str) -> Result<(), Failure> {
-    let before = std::fs::read_to_string(document)?;
-    Ok(std::fs::write(document, filled(&before, name, text)?)?)
-}
-
-fn filled(document: &str, name: &str, text: &str) -> Result<String, Failure> {
-    let (begin, end) = (format!("<!-- {name} -->"), format!("<!-- /{name} -->"));
-    let missing = || format!("the document has no {begin} … {end}");
-    let (head, rest) = document.split_once(&begin).ok_or_else(missing)?;
-    let (_, tail) = rest.split_once(&end).ok_or_else(missing)?;
-    Ok(format!("{head}{begin}\n{}\n{end}{tail}", text.trim()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_marked_part_is_replaced_and_nothing_else() {
-        let document = "a\n<!-- x -->\nold\n<!-- /x -->\nb";
-        assert_eq!(filled(document, "x", "new\n").unwrap(), "a\n<!-- x -->\nnew\n<!-- /x -->\nb");
-        assert!(filled(document, "y", "new").is_err());
     }
 }

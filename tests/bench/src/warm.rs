@@ -9,13 +9,13 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use measure::spread::Spread;
 use serde::Serialize;
 use serde_json::Value;
 use testkit::Database;
 use tokio::time::timeout;
 
 use crate::Failure;
-use crate::cold::Spread;
 use crate::contender::Contender;
 use crate::hall::{Hall, Wish};
 use crate::process::{PATIENCE, Process};

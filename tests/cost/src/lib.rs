@@ -8,7 +8,7 @@
 //! | [`request`] | events of API Gateway |
 //! | [`stage`] | halls, events, people |
 //! | [`operations`], [`sagas`], [`usual`] | what is measured, and the usual design beside it |
-//! | [`prices`], [`template`] | what AWS asks, what the functions are given |
+//! | [`prices`] | what AWS asks |
 //! | [`card`], [`targets`], [`report`] | the result as JSON, what it is to reach, the result as tables |
 
 pub mod card;
@@ -23,7 +23,6 @@ pub mod sagas;
 pub mod stage;
 pub mod streams;
 pub mod targets;
-pub mod template;
 pub mod usual;
 pub mod world;
 

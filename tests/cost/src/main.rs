@@ -4,13 +4,14 @@
 
 use std::path::{Path, PathBuf};
 
+use cost::Failure;
 use cost::card::differences;
-use cost::report::{fill, table};
-use cost::{Failure, measure};
+use cost::report::{table, tables};
+use measure::document::fill;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Failure> {
-    let card = measure().await?;
+    let card = cost::measure().await?;
     println!("{}", table("one request", &card.operations));
     println!("{}", table("a request and what follows", &card.sagas));
     println!("{}", table("paid by card, function by function", &card.steps));
@@ -25,8 +26,7 @@ async fn main() -> Result<(), Failure> {
     }
     write(&path, &(serde_json::to_string_pretty(&counts)? + "\n"))?;
     write(&file("target/cost-card.json"), &(serde_json::to_string_pretty(&card)? + "\n"))?;
-    let document = file("docs/cost.md");
-    write(&document, &fill(&std::fs::read_to_string(&document)?, &card)?)?;
+    fill(&file("docs/cost.md"), &tables(&card)?)?;
     if !changes.is_empty() {
         println!("\ntests/cost/card.json was rewritten: commit it if these changes are meant.");
     }

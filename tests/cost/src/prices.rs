@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
+use measure::deployment::Deployment;
 use serde::Deserialize;
 
 use crate::Failure;
 use crate::meter::{Call, Service, depth};
-use crate::template::{is_behind_fifo, memory, queue_triggers, resources};
 use crate::world::{Step, Trigger};
 
 const PRICES: &str = include_str!("../prices.json");
@@ -113,18 +113,21 @@ impl Prices {
     }
 
     /// What there is to pay while nobody comes: what it is, how many, and USD a month for all of them.
-    #[must_use]
-    pub fn at_rest(&self) -> Vec<(&'static str, usize, f64)> {
+    ///
+    /// # Errors
+    /// When the templates cannot be read.
+    pub fn at_rest(&self) -> Result<Vec<(&'static str, usize, f64)>, Failure> {
+        let deployment = Deployment::read()?;
         let polls = self.assumed.polls_of_a_queue_a_month / 1e6;
-        let (queues, fifo) = queue_triggers();
+        let (queues, fifo) = deployment.queue_triggers();
         let counted = [
             ("queues that Lambda polls", queues, polls * self.per_million.sqs_requests),
             ("queues that Lambda polls, first in, first out", fifo, polls * self.per_million.sqs_fifo_requests),
-            ("alarms", resources("AWS::CloudWatch::Alarm"), self.per_month.alarm),
-            ("secrets", resources("AWS::SecretsManager::Secret"), self.per_month.secret),
-            ("dashboards", resources("AWS::CloudWatch::Dashboard"), self.per_month.dashboard),
+            ("alarms", deployment.resources("AWS::CloudWatch::Alarm"), self.per_month.alarm),
+            ("secrets", deployment.resources("AWS::SecretsManager::Secret"), self.per_month.secret),
+            ("dashboards", deployment.resources("AWS::CloudWatch::Dashboard"), self.per_month.dashboard),
         ];
-        counted.map(|(what, how_many, each)| (what, how_many, how_many as f64 * each)).into()
+        Ok(counted.map(|(what, how_many, each)| (what, how_many, how_many as f64 * each)).into())
     }
 
     fn add(&self, step: &Step, bill: &mut Bill) -> Result<(), Failure> {
@@ -147,7 +150,8 @@ impl Prices {
             }
         }
         if let Trigger::Queue(messages) = step.trigger {
-            let price = if is_behind_fifo(&step.function) { per.sqs_fifo_requests } else { per.sqs_requests };
+            let is_fifo = Deployment::read()?.is_behind_fifo(&step.function);
+            let price = if is_fifo { per.sqs_fifo_requests } else { per.sqs_requests };
             for _ in 0..messages.div_ceil(MESSAGES) {
                 // Receiving them, and deleting them.
                 queue(0, price, bill);
@@ -171,7 +175,7 @@ impl Prices {
         let assumed = &self.assumed;
         let waits = depth(calls) as f64 * assumed.aws_call_ms;
         let ms = assumed.own_ms + waits + assumed.extra_ms.get(name).copied().unwrap_or(0.0);
-        let gigabyte_seconds = ms / 1e3 * f64::from(memory(name)?) / 1024.0;
+        let gigabyte_seconds = ms / 1e3 * f64::from(Deployment::read()?.function(name)?.memory) / 1024.0;
         bill.invocations += 1.0;
         bill.usd_functions += self.per_million.lambda_requests;
         bill.usd_functions += gigabyte_seconds * 1e6 * self.lambda_arm64_per_gigabyte_second;
@@ -268,7 +272,8 @@ mod tests {
         meter.leave();
         meter.end(invoke, 10, 0.0, 0.0);
         let bill = prices().bill(&[step("request-payment", Trigger::Function, meter.take())]).unwrap();
-        let gigabytes = |function: &str| f64::from(memory(function).unwrap()) / 1024.0;
+        let deployment = Deployment::read().unwrap();
+        let gigabytes = |function: &str| f64::from(deployment.function(function).unwrap().memory) / 1024.0;
         // The outer waits for the invocation and for the call in it; the inner for its call and the gateway.
         let outer = 12.0 * gigabytes("request-payment") * 2.0;
         let inner = 307.0 * gigabytes("charge-payment") * 2.0;

@@ -6,6 +6,7 @@ use aws_lambda_events::sqs::{SqsBatchResponse, SqsEvent};
 use booking::queues::SqsOutlets;
 use jiff::Timestamp;
 use kit::worker::{process, process_messages};
+use measure::deployment::{Deployment, name_of};
 use realtime::admissions::InvokedAdmissions;
 use realtime::broadcast::Broadcast;
 use realtime::clock::SystemClock;
@@ -13,7 +14,6 @@ use realtime::news::PersonalNews;
 use serde_json::{Value, json};
 
 use crate::Failure;
-use crate::template::{batch_size, lanes};
 use crate::world::{Step, Trigger, World};
 
 /// How full batches are.
@@ -72,12 +72,16 @@ impl World {
     }
 
     async fn work_off(&mut self, steps: &mut Vec<Step>, mut waiting: Waiting, fill: Fill) -> Result<(), Failure> {
+        let deployment = Deployment::read()?;
         while !(waiting.records.is_empty() && waiting.messages.is_empty()) {
             let now = std::mem::take(&mut waiting);
             for (source, records) in now.records {
                 let (size, lanes) = match fill {
                     Fill::Alone => (1, 1),
-                    Fill::Rush => (batch_size(&source.trigger)?, lanes(&source.trigger)?),
+                    Fill::Rush => {
+                        let trigger = deployment.trigger(&source.trigger)?;
+                        (trigger.batch_size, trigger.concurrency)
+                    }
                 };
                 for lane in by_key(records, lanes) {
                     for batch in lane.chunks(size) {
@@ -88,7 +92,7 @@ impl World {
                 }
             }
             for (queue, messages) in now.messages {
-                let size = if fill == Fill::Alone { 1 } else { batch_size(worker(&queue)?)? };
+                let size = if fill == Fill::Alone { 1 } else { deployment.trigger(worker(&queue)?)?.batch_size };
                 for batch in messages.chunks(size) {
                     let step = self.run_queue(&queue, batch).await?;
                     steps.push(step);
@@ -271,8 +275,7 @@ fn sources(table: &str, record: &Value) -> Vec<Source> {
     let image = &record["dynamodb"]["NewImage"];
     let event = image["lastEvent"]["M"]["type"]["S"].as_str();
     if event.is_some() {
-        let context = table.trim_end_matches("Table").replace("WaitingRoom", "Waiting-Room").to_lowercase();
-        sources.push(Source { function: "append-events", trigger: format!("append-{context}-events") });
+        sources.push(Source { function: "append-events", trigger: format!("append-{}-events", name_of(table)) });
     }
     let is_block = record["dynamodb"]["Keys"]["pk"]["S"].as_str().is_some_and(|pk| pk.starts_with("SEATS#"));
     if table == "BookingTable" && (is_block || event == Some("booking.reservation-expired.v1")) {

@@ -7,31 +7,19 @@ use crate::card::{Card, Row};
 use crate::prices::Prices;
 use crate::targets::Target;
 
-/// The document with the tables of this card in place of those between its markers.
+/// The tables of this card, each with the name of its place in the document.
 ///
 /// # Errors
-/// When a marker is missing.
-pub fn fill(document: &str, card: &Card) -> Result<String, Failure> {
-    let mut document = document.to_owned();
-    for (name, table) in [
+/// When prices or templates cannot be read.
+pub fn tables(card: &Card) -> Result<[(&'static str, String); 6], Failure> {
+    Ok([
         ("operations", table("one request", &card.operations)),
         ("sagas", table("a request and what follows", &card.sagas)),
         ("steps", table("function", &card.steps)),
         ("baseline", beside(card)),
         ("rest", at_rest()?),
         ("journey", format!("**{:.2} USD** for a million journeys.\n", card.journey_usd_per_million)),
-    ] {
-        document = between(&document, name, &table)?;
-    }
-    Ok(document)
-}
-
-fn between(document: &str, name: &str, text: &str) -> Result<String, Failure> {
-    let (begin, end) = (format!("<!-- {name}: begin -->\n"), format!("<!-- {name}: end -->"));
-    let missing = || format!("docs/cost.md has no markers for {name}");
-    let (before, rest) = document.split_once(&begin).ok_or_else(missing)?;
-    let (_, after) = rest.split_once(&end).ok_or_else(missing)?;
-    Ok(format!("{before}{begin}{text}{end}{after}"))
+    ])
 }
 
 /// The rows as a table of Markdown, which is readable as it is.
@@ -71,7 +59,7 @@ pub fn table(title: &str, rows: &[Row]) -> String {
 /// What there is to pay while nobody comes.
 fn at_rest() -> Result<String, Failure> {
     let mut text = "| what | how many | USD a month |\n|---|--:|--:|\n".to_owned();
-    let rows = Prices::read()?.at_rest();
+    let rows = Prices::read()?.at_rest()?;
     for (what, how_many, usd) in &rows {
         let _ = writeln!(text, "| {what} | {how_many} | {usd:.2} |");
     }
@@ -95,18 +83,4 @@ fn beside(card: &Card) -> String {
         let _ = writeln!(text, "| {} | {left} | {} | {ratio} |", usual.name, counts(usual));
     }
     text
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_is_between_markers_changes() {
-        let document = "above\n<!-- steps: begin -->\nold\n<!-- steps: end -->\nbelow\n";
-        let filled = between(document, "steps", "new\n").unwrap();
-        assert_eq!(filled, "above\n<!-- steps: begin -->\nnew\n<!-- steps: end -->\nbelow\n");
-        assert!(between(document, "sagas", "").is_err());
-    }
 }

@@ -7,19 +7,6 @@ use serde_json::{Value, json};
 use crate::Failure;
 use crate::cloud::Cloud;
 
-/// The tables of the stack, by the names of their resources.
-pub const TABLES: [&str; 9] = [
-    "IdentityTable",
-    "CatalogTable",
-    "BookingTable",
-    "PaymentsTable",
-    "NotificationsTable",
-    "RealtimeTable",
-    "WaitingRoomTable",
-    "EventsTable",
-    "InsightsTable",
-];
-
 /// Reads every stream from where it was left.
 #[derive(Debug)]
 pub struct Streams {

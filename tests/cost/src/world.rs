@@ -26,6 +26,7 @@ use kit::http::{Call, Reply, respond};
 use kit::problem::Problem;
 use kit::signed::Secret;
 use lambda_http::Body;
+use measure::deployment::Deployment;
 use notifications::domain::PushServices;
 use notifications::mailer::SesMailer;
 use notifications::notify::Notify;
@@ -47,7 +48,7 @@ use crate::Failure;
 use crate::cloud::Cloud;
 use crate::meter::Call as AwsCall;
 use crate::request::Request;
-use crate::streams::{Streams, TABLES};
+use crate::streams::Streams;
 
 /// What starts a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,7 +159,7 @@ impl World {
         let cloud = Cloud::new(database.endpoint.clone(), secrets);
         let config = cloud.config().await;
         let tables = aws_sdk_dynamodb::Client::new(&config);
-        for table in TABLES {
+        for table in &Deployment::read()?.tables {
             database.create(&tables, table).await;
         }
         let table = |name: &str| (tables.clone(), name.to_owned());

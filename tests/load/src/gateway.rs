@@ -14,13 +14,13 @@ use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use jiff::Timestamp;
+use measure::deployment::Route;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
 use crate::Failure;
-use crate::plan::Route;
 use crate::pool::Pool;
 use crate::tokens::{Claims, Tokens};
 

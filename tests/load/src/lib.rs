@@ -3,7 +3,7 @@
 //!
 //! | module | what it is |
 //! |---|---|
-//! | [`plan`] | what the templates say: functions, routes, event sources, queues |
+//! | [`addresses`] | what references of the templates stand for here |
 //! | [`aws`] | the process with DynamoDB, SQS, Secrets Manager, SES and the payment gateway |
 //! | [`pool`] | execution environments of a function: a process each |
 //! | [`gateway`] | the front door: routes, tokens, payloads; and Lambda's own API |
@@ -17,13 +17,13 @@
 //! | [`scenarios`] | what virtual users do, and the books afterwards |
 //! | [`report`], [`charts`] | tables and pictures of it |
 
+pub mod addresses;
 pub mod aws;
 pub mod by_item;
 pub mod charts;
 pub mod gateway;
 pub mod halls;
 pub mod meter;
-pub mod plan;
 pub mod pool;
 pub mod record;
 pub mod report;

@@ -12,6 +12,7 @@ use load::scenarios::{Size, contention, journey, rush};
 use load::stack::{Options, Stack, programs};
 use load::watch::machine;
 use load::{Failure, aws};
+use measure::document::fill;
 
 /// `--size full|smoke`, `--only contention,rush,journey`, `--environments` of each function, and, for a run of everything,
 /// `--document docs/performance.md` to put the tables there.
@@ -99,9 +100,8 @@ async fn run(words: impl Iterator<Item = String>) -> Result<(), Failure> {
     std::fs::write(figures, serde_json::to_vec_pretty(&report)?)?;
     if let Some(document) = document {
         let document = Path::new(&document);
-        let text = report.into_document(&std::fs::read_to_string(document)?)?;
+        fill(document, &[("load", report.tables())])?;
         report.draw(&document.parent().unwrap_or(Path::new(".")).join("charts"))?;
-        std::fs::write(document, text)?;
         println!("The tables and pictures in {} are those of this run.", document.display());
     }
     Ok(())

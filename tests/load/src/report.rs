@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use measure::spread::Spread;
 use serde::{Deserialize, Serialize};
 
 use crate::Failure;
@@ -29,10 +30,6 @@ pub struct Report {
     /// The whole journey.
     pub journey: Option<journey::Report>,
 }
-
-/// Where the tables stand in the document.
-const BEGIN: &str = "<!-- load -->";
-const END: &str = "<!-- /load -->";
 
 impl Report {
     /// What must hold however fast the machine is, and does not: nobody but the losers of a race is refused, nothing
@@ -84,16 +81,6 @@ impl Report {
             check(journey.dead_letters == 0, format!("{} messages were given up", journey.dead_letters));
         }
         flaws
-    }
-
-    /// Puts the tables into the document, in place of those that are there.
-    ///
-    /// # Errors
-    /// When the document has no place for them.
-    pub fn into_document(&self, document: &str) -> Result<String, Failure> {
-        let (before, rest) = document.split_once(BEGIN).ok_or("the document has no place for the tables")?;
-        let (_, after) = rest.split_once(END).ok_or("the place for the tables has no end")?;
-        Ok(format!("{before}{BEGIN}\n\n{}\n{END}{after}", self.tables()))
     }
 
     /// All tables, in Markdown.
@@ -150,15 +137,8 @@ impl Report {
     }
 }
 
-/// The one in the middle.
 fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<_> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
-}
-
-fn worst(values: impl Iterator<Item = f64>) -> f64 {
-    values.fold(0.0, f64::max)
+    Spread::of(values).median
 }
 
 #[allow(clippy::cast_precision_loss, reason = "counts of a run")]
@@ -217,8 +197,7 @@ fn contention_table(report: &contention::Report) -> String {
 #[allow(clippy::cast_precision_loss, reason = "counts of a run")]
 fn rush_table(report: &rush::Report, contention: Option<&contention::Report>) -> String {
     let rush::Report { tickets, seat, memory, most_pss_mib } = report;
-    let seconds = |rushes: &[rush::Rush]| median(rushes.iter().map(|rush| rush.seconds));
-    let slowest = |rushes: &[rush::Rush]| worst(rushes.iter().map(|rush| rush.seconds));
+    let [of_tickets, of_seat] = [tickets, seat].map(|rushes| Spread::of(rushes.iter().map(|rush| rush.seconds)));
     let half = median(tickets.iter().map(|rush| rush.half_seconds));
     let [p95, p99] = [|seen: &Summary| seen.p95_ms, |seen: &Summary| seen.p99_ms]
         .map(|of| median(tickets.iter().map(|rush| of(&rush.requests) / 1_000.0)));
@@ -241,11 +220,11 @@ fn rush_table(report: &rush::Report, contention: Option<&contention::Report>) ->
          {}| memory, MiB: the most after a rush, shared pages counted once | {most_pss_mib:.0} | | 200 |\n\
          | memory, MiB: every process's peak, added up | {:.0} | 1700–2000 | |\n",
         tickets.len(),
-        seconds(tickets),
-        slowest(tickets),
+        of_tickets.median,
+        of_tickets.max,
         sold.join(", "),
-        seconds(seat),
-        slowest(seat),
+        of_seat.median,
+        of_seat.max,
         holds.unwrap_or_default(),
         memory.peak_rss_mib,
     )
@@ -342,22 +321,9 @@ mod tests {
     }
 
     #[test]
-    fn tables_replace_those_of_the_last_run() {
-        let report = report(turn(&[("201", 10)], 0));
-        let document = format!("# Speed\n\n{BEGIN}\nyesterday\n{END}\n\nMore.\n");
-        let once = report.into_document(&document).unwrap();
-        assert!(
-            once.starts_with("# Speed\n") && once.ends_with("\n\nMore.\n") && !once.contains("yesterday"),
-            "{once}"
-        );
-        assert!(once.contains("| holds a second | 5 | 5 | 1.00 |"), "{once}");
-        assert_eq!(report.into_document(&once).unwrap(), once);
-        report.into_document("# Speed\n").unwrap_err();
-    }
-
-    #[test]
-    fn the_median_is_the_one_in_the_middle() {
-        assert!((median([3.0, 1.0, 2.0].into_iter()) - 2.0).abs() < f64::EPSILON);
-        assert!(median(std::iter::empty()).abs() < f64::EPSILON);
+    fn tables_are_of_what_was_run() {
+        let tables = report(turn(&[("201", 10)], 0)).tables();
+        assert!(tables.contains("| holds a second | 5 | 5 | 1.00 |"), "{tables}");
+        assert!(!tables.contains("### The whole journey"), "{tables}");
     }
 }

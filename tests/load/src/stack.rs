@@ -12,13 +12,14 @@ use aws_sdk_dynamodb::types::{
 };
 use aws_sdk_sqs::types::QueueAttributeName;
 use kit::dynamo::{PK, SK};
+use measure::deployment::{Deployment, EventSource, Route};
 use tokio::net::TcpListener;
 
 use crate::Failure;
+use crate::addresses::Addresses;
 use crate::aws::Aws;
 use crate::gateway::{Doors, Gateway};
 use crate::meter::Meter;
-use crate::plan::{Addresses, Function, Origin, Plan, Route};
 use crate::pool::{Pool, Program};
 use crate::sources::{QueueSource, Sources, StreamSource, create_queues};
 use crate::tokens::Tokens;
@@ -65,7 +66,7 @@ pub struct Stack {
     /// The services.
     pub aws: Aws,
     /// What the templates say.
-    pub plan: Plan,
+    pub deployment: &'static Deployment,
     /// The environments, by function.
     pub pools: HashMap<String, Arc<Pool>>,
     _gateway: Gateway,
@@ -79,7 +80,7 @@ impl Stack {
     /// # Errors
     /// When a part does not start, or a program is not built.
     pub async fn start(options: &Options) -> Result<Self, Failure> {
-        let plan = Plan::read()?;
+        let deployment = Deployment::read()?;
         let aws = Aws::start(&options.programs.join("load")).await?;
         let dynamodb = dynamodb(&aws.endpoints.dynamodb);
         let sqs = aws_sdk_sqs::Client::from_conf(
@@ -91,20 +92,20 @@ impl Stack {
                 .build(),
         );
         let database = testkit::Database { endpoint: aws.endpoints.dynamodb.clone() };
-        for table in &plan.tables {
+        for table in &deployment.tables {
             database.create(&dynamodb, table).await;
         }
         create_by_item_table(&dynamodb).await?;
-        create_queues(&sqs, &plan.queues).await?;
-        create_secrets(&plan, &aws).await?;
+        create_queues(&sqs, &deployment.queues).await?;
+        create_secrets(deployment, &aws).await?;
 
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let lambda = format!("http://{}", listener.local_addr()?);
-        let pools = pools(&plan, options, &aws, &lambda)?;
+        let pools = pools(deployment, options, &aws, &lambda)?;
         let mut doors = Doors::default();
         for (name, pool) in &pools {
             doors.add_function(name, pool);
-            for route in plan.functions.get(name).into_iter().flat_map(|function| &function.routes) {
+            for route in deployment.functions.get(name).into_iter().flat_map(|function| &function.routes) {
                 doors.add_route(route, pool);
             }
         }
@@ -114,9 +115,9 @@ impl Stack {
         }
         let tokens = Tokens::default();
         let gateway = Gateway::open(listener, doors, tokens.clone())?;
-        let sources = if options.events { sources(&plan, &pools, &aws, &sqs) } else { Sources::default() };
+        let sources = if options.events { sources(deployment, &pools, &aws, &sqs) } else { Sources::default() };
         let url = gateway.url.clone();
-        Ok(Self { url, tokens, dynamodb, sqs, aws, plan, pools, _gateway: gateway, _sources: sources })
+        Ok(Self { url, tokens, dynamodb, sqs, aws, deployment, pools, _gateway: gateway, _sources: sources })
     }
 
     /// Starts environments of a function before they are needed.
@@ -151,9 +152,9 @@ impl Stack {
     /// # Errors
     /// When the queues do not answer.
     pub async fn dead_letters(&self) -> Result<u64, Failure> {
-        let targets = self.plan.queues.values().filter_map(|queue| queue.dead_letters.as_ref());
+        let targets = self.deployment.queues.values().filter_map(|queue| queue.dead_letters.as_ref());
         let names: BTreeSet<_> =
-            targets.filter_map(|(target, _)| self.plan.queues.get(target)).map(|queue| &queue.name).collect();
+            targets.filter_map(|(target, _)| self.deployment.queues.get(target)).map(|queue| &queue.name).collect();
         let mut given_up = 0;
         for name in names {
             let url = format!("{}/000000000000/{name}", self.aws.endpoints.services);
@@ -184,30 +185,31 @@ pub fn dynamodb(endpoint: &str) -> aws_sdk_dynamodb::Client {
     aws_sdk_dynamodb::Client::from_conf(config.build())
 }
 
-fn pools(plan: &Plan, options: &Options, aws: &Aws, lambda: &str) -> Result<HashMap<String, Arc<Pool>>, Failure> {
+fn pools(
+    deployment: &Deployment,
+    options: &Options,
+    aws: &Aws,
+    lambda: &str,
+) -> Result<HashMap<String, Arc<Pool>>, Failure> {
     std::fs::create_dir_all(&options.logs)?;
     let addresses = Addresses {
         queues: aws.endpoints.services.clone(),
         elsewhere: aws.endpoints.services.clone(),
         gateway: aws.endpoints.gateway.clone(),
     };
-    let by_item = Function {
-        resource: BY_ITEM.to_owned(),
-        variables: vec![
-            ("BOOKING_TABLE".to_owned(), "Data.Outputs.BookingTable".to_owned()),
-            ("BASELINE_TABLE".to_owned(), format!("Data.Outputs.{BY_ITEM_TABLE}")),
-            ("ADMISSION_SECRET_ARN".to_owned(), "AdmissionSecret.Id".to_owned()),
-        ],
-        routes: Vec::new(),
-    };
+    let by_item = vec![
+        ("BOOKING_TABLE".to_owned(), "Data.Outputs.BookingTable".to_owned()),
+        ("BASELINE_TABLE".to_owned(), format!("Data.Outputs.{BY_ITEM_TABLE}")),
+        ("ADMISSION_SECRET_ARN".to_owned(), "AdmissionSecret.Id".to_owned()),
+    ];
     let mut pools = HashMap::new();
     for &name in &options.functions {
-        let function = if name == BY_ITEM { &by_item } else { known(plan, name)? };
+        let declared = if name == BY_ITEM { &by_item } else { &deployment.function(name)?.variables };
         let file = options.programs.join(name);
         if !file.exists() {
             return Err(format!("{} is not built", file.display()).into());
         }
-        let mut variables = plan.variables(function, &addresses)?;
+        let mut variables = addresses.variables(declared, deployment)?;
         let always = [
             ("AWS_REGION", "us-east-1"),
             ("AWS_ACCESS_KEY_ID", "load"),
@@ -225,28 +227,29 @@ fn pools(plan: &Plan, options: &Options, aws: &Aws, lambda: &str) -> Result<Hash
     Ok(pools)
 }
 
-fn known<'a>(plan: &'a Plan, name: &str) -> Result<&'a Function, Failure> {
-    Ok(plan.functions.get(name).ok_or_else(|| format!("the template has no {name}"))?)
-}
-
-fn sources(plan: &Plan, pools: &HashMap<String, Arc<Pool>>, aws: &Aws, sqs: &aws_sdk_sqs::Client) -> Sources {
+fn sources(
+    deployment: &Deployment,
+    pools: &HashMap<String, Arc<Pool>>,
+    aws: &Aws,
+    sqs: &aws_sdk_sqs::Client,
+) -> Sources {
     let mut sources = Sources::default();
-    for source in &plan.sources {
+    for trigger in deployment.triggers.values() {
         // A run without the function lets its messages lie.
-        let Some(pool) = pools.get(&source.function) else { continue };
-        let window = Duration::from_secs(source.window_seconds);
-        match &source.from {
-            Origin::Stream(table) => {
-                let (endpoint, filters) = (aws.endpoints.dynamodb.clone(), source.filters.clone());
-                let (table, lanes) = (table.clone(), source.concurrency.min(10));
-                sources.read(StreamSource { endpoint, table, batch: source.batch, window, lanes, filters }, pool);
+        let Some(pool) = pools.get(&trigger.function) else { continue };
+        let (batch, window) = (trigger.batch_size, Duration::from_secs(trigger.window_seconds));
+        match &trigger.source {
+            EventSource::Stream(table) => {
+                let (endpoint, filters) = (aws.endpoints.dynamodb.clone(), trigger.filters.clone());
+                let (table, lanes) = (table.clone(), trigger.concurrency);
+                sources.read(StreamSource { endpoint, table, batch, window, lanes, filters }, pool);
             }
-            Origin::Queue(resource) => {
-                let Some(queue) = plan.queues.get(resource) else { continue };
+            EventSource::Queue(resource) => {
+                let Some(queue) = deployment.queues.get(resource) else { continue };
                 let url = format!("{}/000000000000/{}", aws.endpoints.services, queue.name);
                 let (client, name) = (sqs.clone(), queue.name.clone());
-                let concurrency = source.concurrency;
-                sources.poll(QueueSource { client, url, name, batch: source.batch, window, concurrency }, pool);
+                let concurrency = trigger.concurrency;
+                sources.poll(QueueSource { client, url, name, batch, window, concurrency }, pool);
             }
         }
     }
@@ -266,10 +269,10 @@ async fn create_by_item_table(client: &aws_sdk_dynamodb::Client) -> Result<(), F
     Ok(())
 }
 
-/// Random text for every secret that the template has generated, and the gateway's key for its own.
-async fn create_secrets(plan: &Plan, aws: &Aws) -> Result<(), Failure> {
+/// Random text for every secret that the templates have generated, and the gateway's key for its own.
+async fn create_secrets(deployment: &Deployment, aws: &Aws) -> Result<(), Failure> {
     let http = reqwest::Client::new();
-    for name in &plan.secrets {
+    for name in &deployment.secrets {
         let random: String = std::iter::repeat_with(fastrand::alphanumeric).take(64).collect();
         let text = if name == "PgSecret" { &aws.endpoints.gateway_key } else { &random };
         let answer = http

@@ -1,5 +1,6 @@
 //! What a run takes of the machine: memory and processor time of processes, as Linux tells. Elsewhere it is not told.
 
+use measure::machine::Processors;
 use serde::{Deserialize, Serialize};
 
 /// Kernel ticks in a second: 100 on every Linux that programs see.
@@ -59,11 +60,8 @@ impl Usage {
 /// The processors of this machine, as far as it tells.
 #[must_use]
 pub fn machine() -> String {
-    let processors = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
-    let model = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = model.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
-    let model = model.map_or(std::env::consts::ARCH, |(_, name)| name.trim());
-    format!("{processors} processors ({model})")
+    let Processors { number, model } = Processors::here();
+    format!("{number} processors ({model})")
 }
 
 #[cfg(all(test, target_os = "linux"))]

@@ -10,10 +10,11 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
+use measure::document::fill;
 use simulate::calibration::{Calibration, Measured};
 use simulate::chart::{Line, lines};
 use simulate::outcome::{Outcome, Prices};
-use simulate::report::{fairness, filled, name_of, outcomes, services};
+use simulate::report::{fairness, name_of, outcomes, services};
 use simulate::scenario::{Design, Quotas, Scenario};
 use simulate::world;
 
@@ -160,15 +161,6 @@ fn calibration() -> String {
         Ok(measured) => Calibration::of(measured).map_or_else(String::new, |calibration| calibration.table()),
         Err(why) => format!("Not compared: `make load` first, whose {MEASURED} is read ({why}).\n"),
     }
-}
-
-fn fill(document: &Path, tables: &[(&'static str, String)]) -> Result<(), Box<dyn Error>> {
-    let mut text = std::fs::read_to_string(document)?;
-    for (name, table) in tables {
-        text = filled(&text, name, table).ok_or_else(|| format!("{} has no place `{name}`", document.display()))?;
-    }
-    std::fs::write(document, text)?;
-    Ok(())
 }
 
 /// How often `check-queue` is asked in each design.

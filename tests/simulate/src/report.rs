@@ -190,15 +190,6 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     text
 }
 
-/// A document with something else between the markers of this name; `None` when it has none.
-#[must_use]
-pub fn filled(document: &str, name: &str, text: &str) -> Option<String> {
-    let (begin, end) = (format!("<!-- {name}: begin -->"), format!("<!-- {name}: end -->"));
-    let (before, rest) = document.split_once(&begin)?;
-    let (_, after) = rest.split_once(&end)?;
-    Some(format!("{before}{begin}\n{}\n{end}{after}", text.trim_end()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,13 +200,6 @@ mod tests {
         let lines: Vec<_> = text.lines().collect();
         assert_eq!(lines[0], "| a    | long head |");
         assert_eq!(lines[3], "| χ²   | 22        |");
-    }
-
-    #[test]
-    fn only_what_is_between_the_markers_changes() {
-        let document = "a\n<!-- x: begin -->\nold\n<!-- x: end -->\nb\n";
-        assert_eq!(filled(document, "x", "new\n").unwrap(), "a\n<!-- x: begin -->\nnew\n<!-- x: end -->\nb\n");
-        assert_eq!(filled(document, "y", "new"), None);
     }
 
     #[test]

@@ -12,11 +12,12 @@ use std::process::ExitCode;
 use bench::cold::{Sample, settings, start_once};
 use bench::contender::{Contender, Trust};
 use bench::hall::{Hall, TABLE, client};
-use bench::report::{Machine, Report, Row, WarmRow, fill};
+use bench::report::{Machine, Report, Row, WarmRow};
 use bench::tls::TlsProxy;
 use bench::{Failure, agree, peers, warm};
 use jari_local_servers::args::Args;
 use jiff::Timestamp;
+use measure::document::fill;
 use testkit::Database;
 
 /// How often each program has its turn of warm holds: what else the machine does is not one program's misfortune.
@@ -110,7 +111,7 @@ async fn run() -> Result<(), Failure> {
     std::fs::write(root.join("target/bench-cold.json"), serde_json::to_string_pretty(&report)?)?;
     let wanted = args.get::<String>("--document")?.is_none_or(|answer| answer != "no");
     if wanted && against.is_empty() && !ours_only {
-        fill(&root.join("docs/performance.md"), "bench-cold", &report.tables())?;
+        fill(&root.join("docs/performance.md"), &[("bench-cold", report.tables())])?;
         println!("docs/performance.md and target/bench-cold.json are up to date");
     }
     Ok(())

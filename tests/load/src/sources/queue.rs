@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::types::{DeleteMessageBatchRequestEntry, Message, MessageSystemAttributeName, QueueAttributeName};
+use measure::deployment::Queue;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep};
 
 use crate::Failure;
-use crate::plan::Queue;
 use crate::pool::Pool;
 
 /// Most messages that one call receives or deletes.
