@@ -6,7 +6,7 @@ what was wrong; ``localstack/tests/test_repairs*.py`` prove that it still fits t
 
 from __future__ import annotations
 
-from . import gateway, mappings, objects, permissions, sockets, stacks, streams
+from . import environments, gateway, mappings, objects, permissions, sockets, stacks, streams
 
 
 def all_of_them() -> None:
@@ -19,6 +19,9 @@ def all_of_them() -> None:
     mappings.serve_message_groups_side_by_side()
     permissions.authorise_batches_as_single_calls()
     permissions.authorise_mail_by_its_sender()
+    environments.wait_without_asking()
+    environments.hand_over_events_at_once()
+    environments.answer_without_waiting_for_logs()
     gateway.tell_the_callers_address()
     gateway.look_again_for_signing_keys()
     sockets.refuse_connections_as_their_function_does()
