@@ -140,7 +140,7 @@ load: ## Put the application under load, a minute after the build; fills in docs
 
 .PHONY: load-smoke
 load-smoke: ## The same with a few users and debug programs, to see that it works
-	cargo build $(MEASURED) $(LOAD)
+	cargo build --workspace $(LOAD)
 	$(PROGRAMS)/debug/load run --size smoke
 
 .PHONY: simulate

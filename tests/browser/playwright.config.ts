@@ -21,9 +21,12 @@ export default defineConfig({
     baseURL: BASE_URL,
     locale: "en-US",
     timezoneId: "Asia/Seoul",
+    // Nothing is tested of how things move, and drawing it takes a processor.
+    contextOptions: { reducedMotion: "reduce" },
     actionTimeout: 20_000,
     navigationTimeout: 30_000,
-    trace: "retain-on-failure",
+    // Recording takes as much of the machine as the test itself: in CI only the second try is recorded.
+    trace: process.env.CI ? "on-first-retry" : "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: CHROMIUM,

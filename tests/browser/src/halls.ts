@@ -5,6 +5,7 @@ import { admin } from "./people.js";
 /** How to make an event of one's own. */
 export interface Plan {
   readonly title?: string;
+  readonly venue?: string;
   readonly category?: "concert" | "theatre" | "film";
   readonly rows?: number;
   readonly seatsPerRow?: number;
@@ -44,7 +45,7 @@ export async function open(plan: Plan = {}): Promise<Hall> {
   const event = await made("/admin/events", {
     title,
     category: plan.category ?? "concert",
-    venue: "자리 아레나",
+    venue: plan.venue ?? "자리 아레나",
     timeZone: "Asia/Seoul",
     description: "An evening of chamber music.\nDoors open an hour before.",
     buyerLimit: plan.buyerLimit ?? 8,

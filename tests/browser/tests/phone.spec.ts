@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { type Hall, open } from "../src/halls.js";
+import { findable, type Hall, open } from "../src/halls.js";
 import { PASSWORD, register } from "../src/people.js";
 import { atTheGateway, expectPaid } from "../src/purchase.js";
 import { cart, mapDrawn, openRow, openSeats, seatInList } from "../src/seats.js";
@@ -52,6 +52,15 @@ test("on a phone: look and choose first, log in when it matters, pay, show the t
   await expectPaid(page);
   await page.getByRole("link", { name: "Show tickets" }).tap();
   await expect(page.getByRole("img", { name: "QR code of ticket 1 of 2" })).toBeVisible();
+  await expectNoSidewaysScroll(page);
+});
+
+test("long names make no list wider than the screen", async ({ page }) => {
+  const word = `Rindfleischetikettierungsueberwachung${process.pid}`;
+  const long = await open({ title: word, venue: "세종문화회관 대극장 옆 야외 특설무대 (우천 시 체임버홀)", quota: 5 });
+  await findable(long);
+  await page.goto(`/events?q=${word}`);
+  await expect(page.getByRole("link", { name: word })).toBeVisible();
   await expectNoSidewaysScroll(page);
 });
 

@@ -9,7 +9,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
 use crate::contract::Contract;
-use crate::stack::Stack;
+use crate::stack::{Stack, client};
 
 /// API Gateway gives up after 30 seconds; a rush may have to wait its turn before that.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -28,7 +28,7 @@ impl Api {
     /// When there is no stack.
     #[must_use]
     pub fn anonymous() -> Self {
-        Self { http: client().build().expect("a client can be built"), token: None }
+        Self { http: patient().build().expect("a client can be built"), token: None }
     }
 
     /// As nobody, from this network address of the loopback network instead of 127.0.0.1.
@@ -37,7 +37,7 @@ impl Api {
     /// When there is no stack.
     #[must_use]
     pub fn from_address(address: IpAddr) -> Self {
-        Self { http: client().local_address(address).build().expect("a client can be built"), token: None }
+        Self { http: patient().local_address(address).build().expect("a client can be built"), token: None }
     }
 
     /// As the bearer of this token.
@@ -117,8 +117,8 @@ pub fn query_of(parameters: &[(&str, &str)]) -> String {
     url.query().unwrap_or_default().replace('+', "%20")
 }
 
-fn client() -> reqwest::ClientBuilder {
-    reqwest::Client::builder().no_proxy().timeout(PATIENCE)
+fn patient() -> reqwest::ClientBuilder {
+    client().timeout(PATIENCE)
 }
 
 /// A request; `.await` sends it.

@@ -9,7 +9,7 @@ use web_push_native::p256::SecretKey;
 
 use crate::api::{Api, Call};
 use crate::person::id_of;
-use crate::stack::Stack;
+use crate::stack::{Stack, client};
 use crate::wait::{LATER, eventually, when};
 
 /// A browser.
@@ -101,7 +101,7 @@ impl Browser {
 }
 
 async fn overview() -> Value {
-    let client = reqwest::Client::builder().no_proxy().build().expect("a client can be built");
+    let client = client().build().expect("a client can be built");
     let url = format!("{}/_push-service/messages", Stack::get().push_url());
     client.get(url).send().await.expect("the push service answers").json().await.expect("in JSON")
 }

@@ -9,7 +9,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::stack::Stack;
+use crate::stack::{Stack, client};
 
 /// The stack's signing keys.
 #[derive(Debug)]
@@ -144,7 +144,7 @@ impl Key {
 /// # Panics
 /// When the document cannot be read, or tells too much.
 pub async fn published_kids() -> Vec<String> {
-    let client = reqwest::Client::builder().no_proxy().build().expect("a client can be built");
+    let client = client().build().expect("a client can be built");
     let url = format!("{}/.well-known/jwks.json", Stack::get().output("TokenIssuer"));
     let set: Value = client.get(url).send().await.expect("the key set answers").json().await.expect("in JSON");
     let keys = set["keys"].as_array().expect("keys").iter();

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::api::{Api, Call, query_of};
 use crate::person::address;
-use crate::stack::Stack;
+use crate::stack::{Stack, client};
 
 /// Somebody at the provider.
 #[derive(Debug, Clone)]
@@ -148,5 +148,5 @@ pub fn with_parameter(url: &str, name: &str, value: &str) -> String {
 }
 
 fn browser() -> Client {
-    Client::builder().no_proxy().redirect(Policy::none()).build().expect("a client can be built")
+    client().redirect(Policy::none()).build().expect("a client can be built")
 }

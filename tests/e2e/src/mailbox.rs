@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::stack::Stack;
+use crate::stack::{Stack, client};
 use crate::wait::{LATER, eventually, when};
 
 /// A mail.
@@ -21,7 +21,7 @@ pub struct Mail {
 /// # Panics
 /// When the mailbox cannot be read.
 pub async fn mails_to(address: &str) -> Vec<Mail> {
-    let client = reqwest::Client::builder().no_proxy().build().expect("a client can be built");
+    let client = client().build().expect("a client can be built");
     let url = format!("{}/_ministack/ses/messages", Stack::get().aws_endpoint);
     let all: Value = client.get(url).send().await.expect("the mailbox answers").json().await.expect("in JSON");
     let part = |mail: &Value, name: &str| mail[name].as_str().unwrap_or_default().to_owned();

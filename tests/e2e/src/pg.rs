@@ -5,7 +5,7 @@ use reqwest::redirect::Policy;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::stack::Stack;
+use crate::stack::{Stack, client};
 
 /// A payment key of its own with this prefix, for example `ok` or `timeout_no`.
 #[must_use]
@@ -29,7 +29,7 @@ pub async fn authorised(order_id: &str, amount: i64) -> String {
     ];
     let page = Url::parse_with_params(&format!("{}/checkout", Stack::get().pg_url), fields).expect("an address");
     let (address, form) = (page.join(page.path()).expect("an address"), page.query().expect("fields").to_owned());
-    let browser = reqwest::Client::builder().redirect(Policy::none()).build().expect("a client");
+    let browser = client().redirect(Policy::none()).build().expect("a client");
     let pressed = browser.post(address).header("content-type", "application/x-www-form-urlencoded").body(form);
     let answer = pressed.send().await.expect("an answer of the gateway");
     let back = answer.headers().get("location").and_then(|back| back.to_str().ok()).expect("a way back");
@@ -73,7 +73,7 @@ pub async fn notification(payment_key: &str) -> Value {
 }
 
 async fn overview() -> Value {
-    let client = reqwest::Client::builder().no_proxy().build().expect("a client can be built");
+    let client = client().build().expect("a client can be built");
     let url = format!("{}/_virtual-pg/payments", Stack::get().pg_url);
     client.get(url).send().await.expect("the virtual PG answers").json().await.expect("in JSON")
 }

@@ -7,6 +7,7 @@ use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 
 use crate::person::{Person, id_of};
+use crate::stack::client;
 use crate::wait::{LATER, eventually, when};
 
 const BOUNDARY: &str = "jari-e2e-part";
@@ -82,7 +83,7 @@ impl Upload {
         body.extend(format!("--{BOUNDARY}\r\n{file_part}").as_bytes());
         body.extend(file);
         body.extend(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
-        let request = client()
+        let request = http()
             .post(&self.url)
             .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
             .body(body);
@@ -140,7 +141,7 @@ impl Fetched {
     /// # Panics
     /// When nobody answers.
     pub async fn from(url: &str) -> Self {
-        let answer = client().get(url).send().await.expect("the bucket answers");
+        let answer = http().get(url).send().await.expect("the bucket answers");
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         Self { status, headers, bytes: answer.bytes().await.expect("a body").to_vec() }
     }
@@ -206,8 +207,8 @@ pub fn claiming(width: u32, height: u32) -> Vec<u8> {
     png
 }
 
-fn client() -> reqwest::Client {
-    reqwest::Client::builder().no_proxy().build().expect("a client can be built")
+fn http() -> reqwest::Client {
+    client().build().expect("a client can be built")
 }
 
 #[cfg(test)]

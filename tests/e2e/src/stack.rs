@@ -5,10 +5,15 @@ use std::sync::OnceLock;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
+use aws_smithy_http_client::Builder;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use reqwest::ClientBuilder;
 use serde_json::Value;
 
 const HOW_TO_RUN: &str = "these tests need a stack: run `make test-e2e`, or for one test \
-    `PYTHONPATH=localstack .tools/venv/bin/python -m jari_local test-stack -- cargo nextest run -p e2e <name>`";
+    `PYTHONPATH=localstack .tools/venv/bin/python -m jari_local test-stack -- cargo nextest run --workspace --test deployed <name>`";
 
 /// Where everything is, as `jari_local test-stack` says it in the environment.
 #[derive(Debug)]
@@ -106,9 +111,26 @@ impl Stack {
             .region(Region::from_static("us-east-1"))
             .credentials_provider(Credentials::new("test", "test", None, None, "e2e"))
             .endpoint_url(&self.aws_endpoint)
+            .http_client(without_certificates())
             .load()
             .await
     }
+}
+
+/// Begins a client for the stack's addresses. They all are plain HTTP, and reading this machine's certificates takes
+/// longer than most of what a test does.
+#[must_use]
+pub fn client() -> ClientBuilder {
+    reqwest::Client::builder().no_proxy().tls_certs_only([])
+}
+
+/// The same for clients of AWS.
+fn without_certificates() -> SharedHttpClient {
+    let trusting_nobody = TlsContext::builder().with_trust_store(TrustStore::empty()).build();
+    Builder::new()
+        .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
+        .tls_context(trusting_nobody.expect("nobody is easily trusted"))
+        .build_https()
 }
 
 /// What `stack.json`, which lies beside the outputs, says under this name.

@@ -3,7 +3,7 @@
 use e2e::history::assert_history;
 use e2e::person::Person;
 use e2e::picture::{Fetched, Upload, claiming, encoded, gradient, looked_at, ready, turned};
-use e2e::stack::Stack;
+use e2e::stack::{Stack, client};
 use e2e::wait::{LATER, eventually, when};
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
 use serde_json::{Value, json};
@@ -189,7 +189,7 @@ async fn nobody_writes_to_the_bucket_without_leave() {
     let owner = Person::with_role("organizer").await;
     let upload = Upload::sign(&owner, "image/png").await;
     let bucket = upload.address().rsplit_once("/uploads/").unwrap().0.to_owned();
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = client().build().unwrap();
     for place in [upload.address(), format!("{bucket}/images/{}/list.jpg", upload.id)] {
         let answer = client.put(&place).body("nothing").send().await.unwrap();
         assert_eq!(answer.status(), 403, "{place}");

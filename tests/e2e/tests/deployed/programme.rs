@@ -144,7 +144,11 @@ async fn a_price_is_charged_once_it_is_published() {
     reserved_as(&performance, &ticket, |status, body| status == 201 && body["totalAmount"] == 900).await;
     event.publish().await;
     reserved_as(&performance, &ticket, |status, body| status == 201 && body["totalAmount"] == 1_500).await;
-    eventually("buyers see the new price", LATER, async || when(public().await == 1_500, public().await)).await;
+    let repriced = async || {
+        let price = public().await;
+        when(price == 1_500, price)
+    };
+    eventually("buyers see the new price", LATER, repriced).await;
 }
 
 #[tokio::test]
