@@ -57,7 +57,11 @@ test("on a phone: look and choose first, log in when it matters, pay, show the t
 
 test("long names make no list wider than the screen", async ({ page }) => {
   const word = `Rindfleischetikettierungsueberwachung${process.pid}`;
-  const long = await open({ title: word, venue: "세종문화회관 대극장 옆 야외 특설무대 (우천 시 체임버홀)", quota: 5 });
+  const long = await open({
+    title: word,
+    venue: "세종문화회관 대극장 옆 야외 특설무대 (우천 시 체임버홀)",
+    quota: 5,
+  });
   await findable(long);
   await page.goto(`/events?q=${word}`);
   await expect(page.getByRole("link", { name: word })).toBeVisible();

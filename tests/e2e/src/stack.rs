@@ -119,7 +119,6 @@ impl Stack {
 
 /// Begins a client for the stack's addresses. They all are plain HTTP, and reading this machine's certificates takes
 /// longer than most of what a test does.
-#[must_use]
 pub fn client() -> ClientBuilder {
     reqwest::Client::builder().no_proxy().tls_certs_only([])
 }
