@@ -5,7 +5,7 @@ use std::time::Duration;
 use e2e::hall::{PRICE, Plan};
 use e2e::person::{Person, id_of};
 use e2e::pg::{self, Order, payment_key};
-use e2e::wait::{LATER, SOON, eventually, when};
+use e2e::wait::{LATER, eventually, when};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
